@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.wire;
+
+import org.jspecify.annotations.NullMarked;
