@@ -1,0 +1,12 @@
+/**
+ * The only importer of ONNX Runtime: finds models, opens them on a device, and runs them with the
+ * hidden states of all layers as outputs.
+ *
+ * <p>{@link io.factorscope.onnx.HiddenStateModel} is thread-safe. Every failure that has to do with
+ * a model, its files or its device is a {@link io.factorscope.onnx.ModelException} naming the file,
+ * the cause and the remedy; a wrong argument is an {@link java.lang.IllegalArgumentException}.
+ */
+@NullMarked
+package io.factorscope.onnx;
+
+import org.jspecify.annotations.NullMarked;
