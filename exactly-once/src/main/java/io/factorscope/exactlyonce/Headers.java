@@ -1,0 +1,83 @@
+package io.factorscope.exactlyonce;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of every record: {@code type}, the full name of the message, and {@code vectors}, how
+ * many it holds.
+ *
+ * <p>The type is checked before a value is read, because garbage often parses as protobuf.
+ */
+public final class Headers {
+
+  public static final String TYPE = "type";
+  public static final String VECTORS = "vectors";
+
+  private Headers() {}
+
+  /** The headers of a message that holds this many vectors. */
+  public static List<Header> of(Message message, int vectors) {
+    return List.of(
+        new RecordHeader(TYPE, message.getDescriptorForType().getFullName().getBytes(UTF_8)),
+        new RecordHeader(VECTORS, Integer.toString(vectors).getBytes(UTF_8)));
+  }
+
+  /** The type that a record says it has, or null. */
+  public static @Nullable String type(ConsumerRecord<byte[], byte[]> record) {
+    return text(record, TYPE);
+  }
+
+  /** How many vectors a record says it holds; 0 if it does not say. */
+  public static int vectors(ConsumerRecord<byte[], byte[]> record) {
+    String text = text(record, VECTORS);
+    try {
+      return text == null ? 0 : Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /**
+   * Reads a record's value as a message of the given kind; its bytes fields share the record's
+   * array.
+   *
+   * @throws BadRecordException if the record says that it is something else, or can't be parsed
+   */
+  public static <M extends Message> M parse(
+      ConsumerRecord<byte[], byte[]> record, Parser<M> parser, M prototype)
+      throws BadRecordException {
+    String expected = prototype.getDescriptorForType().getFullName();
+    String type = type(record);
+    if (!expected.equals(type)) {
+      throw new BadRecordException("header type: is " + type + ", must be " + expected);
+    }
+    if (record.value() == null) {
+      throw new BadRecordException("value: is missing, must be a " + expected);
+    }
+    try {
+      CodedInputStream in = UnsafeByteOperations.unsafeWrap(record.value()).newCodedInput();
+      in.enableAliasing(true);
+      M message = parser.parseFrom(in);
+      in.checkLastTagWas(0);
+      return message;
+    } catch (IOException e) {
+      throw new BadRecordException("value: is no " + expected + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable String text(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  }
+}

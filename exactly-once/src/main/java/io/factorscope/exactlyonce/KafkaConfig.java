@@ -1,0 +1,56 @@
+package io.factorscope.exactlyonce;
+
+import io.smallrye.config.WithDefault;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** How a service reaches Kafka: the group {@code kafka} in each service's configuration. */
+public interface KafkaConfig {
+
+  /** Where the broker is: host:port, separated by commas. */
+  @WithDefault("localhost:9092")
+  String bootstrapServers();
+
+  /** Put before every topic's name; nothing if absent. */
+  Optional<String> topicPrefix();
+
+  /** Separates several installations on one broker: part of group and transactional ids. */
+  @WithDefault("factorscope")
+  String namespace();
+
+  /**
+   * Stable name of this replica, e.g. its pod's: a restart under the same name fences what it was
+   * before.
+   */
+  @WithDefault("0")
+  String instance();
+
+  /** Partitions of texts, hidden-states and codes, when this service has to create them. */
+  @WithDefault("4")
+  int partitions();
+
+  /**
+   * Most bytes that a topic keeps, when this service has to create it; retention by time alone if
+   * absent.
+   */
+  OptionalLong topicLimit();
+
+  /** More settings of Kafka's clients, e.g. for TLS; they win over ours. */
+  Map<String, String> client();
+
+  /** This replica of the given service. */
+  default Instance instance(String service) {
+    return new Instance(bootstrapServers(), service, namespace(), instance(), client());
+  }
+
+  /** The names of the topics. */
+  default TopicNames topics() {
+    return new TopicNames(topicPrefix().orElse(""));
+  }
+
+  /** What topics are made of when this service has to create them. */
+  default TopicSpecs specs() {
+    return new TopicSpecs(topics(), partitions(), topicLimit());
+  }
+}

@@ -1,0 +1,123 @@
+package io.factorscope.exactlyonce;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * The input of a step: records that were fetched and wait for their turn, in the order of their
+ * partitions. Bounded: when enough wait, fetching pauses.
+ */
+final class StepInput implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(StepInput.class);
+  private static final long ENOUGH_BYTES = 24L << 20;
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final StepMetrics metrics;
+  private final List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();
+
+  StepInput(StepSettings settings, StepMetrics metrics) {
+    this.metrics = metrics;
+    this.consumer = new KafkaConsumer<>(Clients.member(settings.instance(), settings.group()));
+    consumer.subscribe(List.of(settings.inputTopic()), new Rebalance());
+  }
+
+  /**
+   * Fetches if there is room, and answers all that waits. Waits itself only when nothing else does.
+   */
+  List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
+    if (bytes() >= ENOUGH_BYTES) {
+      consumer.pause(consumer.assignment());
+    } else {
+      consumer.resume(consumer.paused());
+    }
+    try {
+      consumer.poll(waiting.isEmpty() ? timeout : Duration.ZERO).forEach(waiting::add);
+    } catch (OffsetOutOfRangeException e) {
+      skipDeleted(e.offsetOutOfRangePartitions());
+    }
+    return waiting;
+  }
+
+  /** The first records are committed: forgets them. */
+  void done(int records) {
+    waiting.subList(0, records).clear();
+  }
+
+  /** Records behind the end of the input: fetched and not. */
+  long lag() {
+    long lag = waiting.size();
+    for (TopicPartition partition : consumer.assignment()) {
+      lag += consumer.currentLag(partition).orElse(0);
+    }
+    return lag;
+  }
+
+  ConsumerGroupMetadata groupMetadata() {
+    return consumer.groupMetadata();
+  }
+
+  void wakeUp() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
+  }
+
+  private long bytes() {
+    return waiting.stream().mapToLong(ConsumerRecord::serializedValueSize).sum();
+  }
+
+  /** Retention deleted what was not read: said and counted, never a silent jump. */
+  private void skipDeleted(Map<TopicPartition, Long> outOfRange) {
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(outOfRange.keySet());
+    outOfRange.forEach(
+        (partition, position) -> {
+          long beginning = beginnings.getOrDefault(partition, position);
+          long deleted = Math.max(0, beginning - position);
+          LOG.errorf(
+              "%s: %d records from offset %d were deleted unread", partition, deleted, position);
+          metrics.lost(deleted);
+          consumer.seek(partition, beginning);
+        });
+  }
+
+  private final class Rebalance implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      waiting.removeIf(
+          record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+      // Only a group that never was here starts at the beginning by itself.
+      Set<TopicPartition> fresh =
+          partitions.stream()
+              .filter(partition -> committed.get(partition) == null)
+              .collect(Collectors.toSet());
+      // Trap: given no partition at all, seekToBeginning takes that for every partition.
+      if (!fresh.isEmpty()) {
+        consumer.seekToBeginning(fresh);
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.factorscope.exactlyonce;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * A step from one fresh start to the next error: a consumer, a producer, and the records that wait
+ * between them.
+ */
+final class StepSession implements AutoCloseable {
+
+  private static final Duration IDLE_POLL = Duration.ofMillis(200);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final StepSettings settings;
+  private final Work work;
+  private final StepMetrics metrics;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final StepInput input;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  StepSession(StepSettings settings, Work work, StepMetrics metrics) {
+    this.settings = settings;
+    this.work = work;
+    this.metrics = metrics;
+    this.producer =
+        new KafkaProducer<>(
+            Clients.producer(
+                settings.instance(), settings.instance().transactionalId(settings.inputTopic())));
+    try {
+      producer.initTransactions();
+      this.input = new StepInput(settings, metrics);
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  void run() {
+    while (!stopping.get()) {
+      List<ConsumerRecord<byte[], byte[]>> waiting = poll();
+      metrics.lag(input.lag());
+      if (!waiting.isEmpty() && !stopping.get()) {
+        step(waiting.subList(0, work.take(waiting)));
+      }
+    }
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> poll() {
+    try {
+      return input.poll(IDLE_POLL);
+    } catch (WakeupException e) {
+      return List.of();
+    }
+  }
+
+  private void step(List<ConsumerRecord<byte[], byte[]>> records) {
+    long started = System.nanoTime();
+    Transaction transaction =
+        new Transaction(records, settings.instance().label(), settings.deadLetterTopic());
+    work.process(List.copyOf(records), transaction);
+    commit(transaction);
+    input.done(records.size());
+    metrics.committed(transaction, System.nanoTime() - started);
+  }
+
+  /** The transaction is open only while it is written: the work was done before. */
+  private void commit(Transaction transaction) {
+    producer.beginTransaction();
+    for (OutputRecord record : transaction.records()) {
+      // A failed send fails the commit: nothing needs this future.
+      var unused = producer.send(record.toKafka());
+    }
+    producer.sendOffsetsToTransaction(transaction.offsets(), input.groupMetadata());
+    producer.commitTransaction();
+  }
+
+  /** May be called by any thread. */
+  void stop() {
+    stopping.set(true);
+    input.wakeUp();
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSE_TIMEOUT);
+    input.close();
+  }
+}

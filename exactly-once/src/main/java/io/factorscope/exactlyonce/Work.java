@@ -1,0 +1,24 @@
+package io.factorscope.exactlyonce;
+
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What a step does with its input. Called by the step's one thread. */
+public interface Work {
+
+  /**
+   * How many of the records that wait, from the front, make up the next transaction. What a service
+   * answers here keeps transactions short, whatever the size of a record.
+   *
+   * @param waiting records in the order of their partitions, at least one
+   * @return between 1 and the number of records that wait
+   */
+  int take(List<ConsumerRecord<byte[], byte[]>> waiting);
+
+  /**
+   * Answers records, in order. All that goes to {@code output} is committed together with the
+   * records' offsets, or not at all; then the same records come again. A record that can't be used
+   * is given to {@link Output#deadLetter}: an exception that leaves this method stops the step.
+   */
+  void process(List<ConsumerRecord<byte[], byte[]>> records, Output output);
+}

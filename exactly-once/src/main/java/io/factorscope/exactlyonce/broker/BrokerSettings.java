@@ -1,0 +1,69 @@
+package io.factorscope.exactlyonce.broker;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * One broker.
+ *
+ * @param jars folder of the broker's jars
+ * @param folder where its data, settings and log lie; kept over restarts
+ * @param port for clients, on loopback
+ * @param controllerPort for its own controller, on loopback
+ * @param heapMebibytes most heap
+ */
+public record BrokerSettings(
+    Path jars, Path folder, int port, int controllerPort, int heapMebibytes) {
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  Path log() {
+    return folder.resolve("broker.log");
+  }
+
+  Path propertiesFile() {
+    return folder.resolve("server.properties");
+  }
+
+  Path data() {
+    return folder.resolve("data");
+  }
+
+  Path loggingFile() {
+    return folder.resolve("log4j2.properties");
+  }
+
+  /** Short session times make a restart after a kill take 3 s instead of 10. */
+  String properties() {
+    return String.format(
+        Locale.ROOT,
+        """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@127.0.0.1:%2$d
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        controller.listener.names=CONTROLLER
+        log.dirs=%3$s
+        broker.session.timeout.ms=2000
+        broker.heartbeat.interval.ms=500
+        auto.create.topics.enable=false
+        offsets.topic.num.partitions=4
+        offsets.topic.replication.factor=1
+        offsets.retention.minutes=525600
+        transaction.state.log.num.partitions=4
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        transaction.abort.timed.out.transaction.cleanup.interval.ms=2000
+        group.initial.rebalance.delay.ms=0
+        log.retention.check.interval.ms=10000
+        log.segment.delete.delay.ms=5000
+        log.cleaner.backoff.ms=5000
+        """,
+        port,
+        controllerPort,
+        data().toAbsolutePath().toString().replace('\\', '/'));
+  }
+}

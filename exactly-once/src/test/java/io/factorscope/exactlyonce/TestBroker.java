@@ -1,0 +1,115 @@
+package io.factorscope.exactlyonce;
+
+import io.factorscope.exactlyonce.broker.BrokerProcess;
+import io.factorscope.exactlyonce.broker.BrokerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A real broker for a test, on a temporary folder and free ports; can be killed and come back on
+ * the same data.
+ */
+public final class TestBroker implements AutoCloseable {
+
+  private final BrokerSettings settings;
+  private BrokerProcess broker;
+
+  private TestBroker(BrokerSettings settings, BrokerProcess broker) {
+    this.settings = settings;
+    this.broker = broker;
+  }
+
+  /** Starts one; the build has put its jars beside the module that tests. */
+  public static TestBroker start() {
+    try {
+      Path folder =
+          Files.createTempDirectory(Files.createDirectories(Path.of("target")), "broker-");
+      BrokerSettings settings =
+          new BrokerSettings(
+              Path.of("..", "broker", "target", "lib"),
+              folder.toAbsolutePath(),
+              freePort(),
+              freePort(),
+              384);
+      return new TestBroker(settings, BrokerProcess.start(settings));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /** An instance of a service on this broker. */
+  public Instance instance(String service, String name) {
+    return new Instance(bootstrapServers(), service, "test", name, Map.of());
+  }
+
+  /** kill -9. */
+  public void kill() throws InterruptedException {
+    broker.process().destroyForcibly().waitFor();
+  }
+
+  public void restart() throws IOException, InterruptedException {
+    broker = BrokerProcess.start(settings);
+  }
+
+  /** All that is committed in a topic, partition after partition, in order. */
+  public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    Properties properties = Clients.reader(instance("test", "reader"));
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream().map(TestBroker::topicPartition).toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      while (partitions.stream()
+          .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+        consumer.poll(java.time.Duration.ofMillis(100)).forEach(records::add);
+      }
+      records.sort(
+          Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
+              .thenComparingLong(ConsumerRecord::offset));
+      return records;
+    }
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+    try (Stream<Path> files = Files.walk(settings.folder())) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TopicPartition topicPartition(PartitionInfo info) {
+    return new TopicPartition(info.topic(), info.partition());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.exactlyonce;
+
+import org.jspecify.annotations.NullMarked;
