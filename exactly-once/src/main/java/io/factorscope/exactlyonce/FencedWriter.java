@@ -55,6 +55,9 @@ public final class FencedWriter implements AutoCloseable {
       // A failed send fails the commit: nothing needs this future.
       var unused = producer.send(record.toKafka());
     }
+    // Without this, the commit may overtake the records on their way (seen with kafka-clients
+    // 4.1.2).
+    producer.flush();
     producer.commitTransaction();
   }
 

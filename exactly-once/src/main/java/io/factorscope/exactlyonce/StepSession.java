@@ -75,6 +75,9 @@ final class StepSession implements AutoCloseable {
       // A failed send fails the commit: nothing needs this future.
       var unused = producer.send(record.toKafka());
     }
+    // Without this, the commit may overtake the records on their way (seen with kafka-clients
+    // 4.1.2).
+    producer.flush();
     producer.sendOffsetsToTransaction(transaction.offsets(), input.groupMetadata());
     producer.commitTransaction();
   }

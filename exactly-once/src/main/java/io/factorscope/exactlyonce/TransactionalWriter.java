@@ -123,6 +123,9 @@ public final class TransactionalWriter implements AutoCloseable {
     for (Call call : calls) {
       sent.add(call.records.stream().map(record -> current.send(record.toKafka())).toList());
     }
+    // Without this, the commit may overtake the records on their way (seen with kafka-clients
+    // 4.1.2).
+    current.flush();
     current.commitTransaction();
     return sent;
   }
