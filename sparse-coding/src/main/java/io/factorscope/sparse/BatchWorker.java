@@ -1,0 +1,49 @@
+package io.factorscope.sparse;
+
+import io.factorscope.sparse.kernel.Kernels;
+import io.factorscope.sparse.kernel.PackedDictionary;
+
+/** One matrix product per batch of states, then state after state. */
+final class BatchWorker implements SparseCoder.Worker {
+  /** States per matrix product: their correlations stay in the second-level cache. */
+  static final int BATCH = 64;
+
+  private final PackedDictionary dictionary;
+  private final Kernels kernels;
+  private final StateSolver solver;
+  private final State state;
+
+  /** Correlations D x of a batch, [BATCH][paddedFactors]. */
+  private final float[] c;
+
+  BatchWorker(Dictionary dictionary, Kernels kernels, StateSolver solver) {
+    this.dictionary = dictionary.packed();
+    this.kernels = kernels;
+    this.solver = solver;
+    this.state = new State(this.dictionary.stride());
+    this.c = new float[Math.multiplyExact(BATCH, this.dictionary.paddedFactors())];
+  }
+
+  @Override
+  public void encode(float[] states, int from, int count, SparseCodes.Builder into) {
+    int width = dictionary.width();
+    StateRows.checkRows(states, from, count, width);
+    for (int done = 0; done < count; done += BATCH) {
+      int first = from + done;
+      int rows = Math.min(BATCH, count - done);
+      int ldc = dictionary.paddedFactors();
+      kernels.product(states, first * width, rows, dictionary, c, ldc);
+      for (int i = 0; i < rows; i++) {
+        load(states, first + i);
+        solver.solve(state, c, i * ldc, into);
+      }
+    }
+  }
+
+  private void load(float[] states, int row) {
+    System.arraycopy(states, row * dictionary.width(), state.x, 0, dictionary.width());
+    state.row = row;
+    state.squares = kernels.dotDouble(state.x, 0, state.x, 0, state.x.length);
+    StateRows.checkState(state.squares, states, row, dictionary.width());
+  }
+}

@@ -1,0 +1,65 @@
+package io.factorscope.sparse;
+
+import io.factorscope.sparse.kernel.Kernels;
+import io.factorscope.sparse.kernel.PackedGram;
+
+/**
+ * Row-Gram block active set with explicit inverse (RBI): one matrix product per batch, then per
+ * state an active-set method whose correlations are kept up to date by whole rows of a 16-bit Gram
+ * matrix, and a strict end that proves the gap from the atoms themselves.
+ *
+ * <p>Takes {@code 2 m^2} bytes for the Gram matrix and {@code 8 m d} for the atoms.
+ */
+public final class RowGramCoder implements SparseCoder {
+  private final Dictionary dictionary;
+  private final double lambda;
+  private final Kernels kernels;
+  private final PackedGram gram;
+  private final CodingStatistics statistics = new CodingStatistics();
+
+  /**
+   * Makes a coder; builds the Gram matrix on the calling thread.
+   *
+   * @throws IllegalArgumentException if lambda is not above zero
+   * @throws IllegalStateException if the Gram matrix does not fit the heap
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted meanwhile
+   */
+  public RowGramCoder(Dictionary dictionary, double lambda) {
+    this(dictionary, lambda, Kernels.best());
+  }
+
+  RowGramCoder(Dictionary dictionary, double lambda, Kernels kernels) {
+    this.dictionary = dictionary;
+    this.lambda = StateRows.checkLambda(lambda);
+    this.kernels = kernels;
+    this.gram = GramBuilder.build(dictionary.packed(), kernels);
+  }
+
+  @Override
+  public Dictionary dictionary() {
+    return dictionary;
+  }
+
+  @Override
+  public double lambda() {
+    return lambda;
+  }
+
+  /** What this coder did since it was made. */
+  public CodingStatistics statistics() {
+    return statistics;
+  }
+
+  @Override
+  public Worker newWorker() {
+    StateSolver fallback = new WorkingSetSolver(dictionary.packed(), lambda, kernels);
+    StateSolver solver =
+        new RowGramSolver(
+            new ActiveSet(gram, dictionary.packed(), kernels.activeSet()),
+            new GramPass(gram, dictionary.packed(), kernels.activeSet()),
+            new StrictEnd(dictionary.packed(), lambda, kernels),
+            fallback,
+            statistics);
+    return new BatchWorker(dictionary, kernels, solver);
+  }
+}

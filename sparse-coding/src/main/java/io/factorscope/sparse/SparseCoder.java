@@ -1,0 +1,36 @@
+package io.factorscope.sparse;
+
+/**
+ * Codes hidden states against one dictionary with one lambda. Immutable and thread-safe: what can
+ * be prepared once per dictionary version is prepared when it is made.
+ */
+public interface SparseCoder {
+  /** The largest relative duality gap, gap / (0.5 ||x||^2), of any code that a coder returns. */
+  double MAX_GAP = 1e-4;
+
+  /** The dictionary that codes refer to. */
+  Dictionary dictionary();
+
+  /** Weight of the l1 penalty, above zero. */
+  double lambda();
+
+  /** A worker with its own scratch memory, for one thread at a time. */
+  Worker newWorker();
+
+  /** Codes rows of states. Not thread-safe. */
+  interface Worker {
+    /**
+     * Appends the codes of {@code count} states, in order. A code depends on its own state alone:
+     * the same bits come out for any split into calls.
+     *
+     * @param states row-major [*][width]
+     * @param from first row to code
+     * @param count number of rows to code
+     * @param into receives one code per row; holds the codes before the failing row on an error
+     * @throws CodingException if a state is not finite or cannot be certified
+     * @throws IllegalArgumentException if {@code states} is not a whole number of rows, or has
+     *     fewer than {@code from + count}
+     */
+    void encode(float[] states, int from, int count, SparseCodes.Builder into);
+  }
+}

@@ -1,0 +1,46 @@
+package io.factorscope.sparse;
+
+/** Checks that come before coding. */
+final class StateRows {
+  /** Above this norm squared, products of float arithmetic could overflow. */
+  private static final double MAX_SQUARES = 1e30;
+
+  private StateRows() {}
+
+  static double checkLambda(double lambda) {
+    if (!(lambda > 0) || !((float) lambda > 0) || !Float.isFinite((float) lambda)) {
+      throw new IllegalArgumentException(
+          "lambda is " + lambda + "; it must be above 0 and finite in float32");
+    }
+    return lambda;
+  }
+
+  static void checkRows(float[] states, int from, int count, int width) {
+    if (states.length % width != 0) {
+      throw new IllegalArgumentException(
+          "states have %d values, not a multiple of the dictionary's width %d"
+              .formatted(states.length, width));
+    }
+    if (from < 0 || count < 0 || (long) from + count > states.length / width) {
+      throw new IllegalArgumentException(
+          "rows %d to %d asked for, but there are %d states of width %d"
+              .formatted(from, (long) from + count, states.length / width, width));
+    }
+  }
+
+  /** Throws if the squares of a state are not finite or too large; names the value. */
+  static void checkState(double squares, float[] states, int row, int width) {
+    if (squares <= MAX_SQUARES) {
+      return;
+    }
+    for (int k = 0; k < width; k++) {
+      float value = states[row * width + k];
+      if (!Float.isFinite(value)) {
+        throw new CodingException(
+            row, "the value at coordinate " + k + " is " + value + "; states must be finite");
+      }
+    }
+    throw new CodingException(
+        row, "its norm is " + Math.sqrt(squares) + ", above the limit 1e15; scale states down");
+  }
+}
