@@ -1,0 +1,109 @@
+package io.factorscope.coder;
+
+import io.factorscope.coder.codes.CodeMessages;
+import io.factorscope.coder.current.CurrentVersion;
+import io.factorscope.coder.current.LiveVersionFollower;
+import io.factorscope.exactlyonce.Instance;
+import io.factorscope.exactlyonce.Partitions;
+import io.factorscope.exactlyonce.StepMetrics;
+import io.factorscope.exactlyonce.TopicSpecs;
+import io.factorscope.exactlyonce.Topics;
+import io.factorscope.exactlyonce.TransactionalStep;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The composition root. The step starts when there is a dictionary: until then the states wait in
+ * Kafka.
+ */
+public final class CoderService implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(CoderService.class);
+
+  private final Instance instance;
+  private final TopicSpecs topics;
+  private final CoderSettings settings;
+  private final CurrentVersion current = new CurrentVersion();
+  private final VectorCoder coder;
+  private final LiveVersionFollower follower;
+  private final TransactionalStep step;
+  private final Thread starting;
+  private volatile @Nullable String problem = "waits for the broker";
+
+  public CoderService(
+      Instance instance, TopicSpecs topics, CoderSettings settings, MeterRegistry meters) {
+    this.instance = instance;
+    this.topics = topics;
+    this.settings = settings;
+    String dictionary = settings.dictionary();
+    this.coder = new VectorCoder(settings.threads());
+    CoderTopics outputs =
+        new CoderTopics(
+            topics.codes(dictionary).name(),
+            topics.evidence().name(),
+            Partitions.of(dictionary, topics.evidence().partitions()),
+            dictionary);
+    this.step =
+        new TransactionalStep(
+            instance,
+            instance.namespace() + ".coder." + dictionary,
+            topics.hiddenStates(settings.model()).name(),
+            new CoderPipeline(
+                current,
+                coder,
+                new CodeMessages(instance.label()),
+                outputs,
+                new CoderMetrics(meters)),
+            new StepMetrics(meters, "code"),
+            topics.names());
+    this.follower = new LiveVersionFollower(settings.dictionaries(), dictionary, current);
+    this.starting = Thread.ofPlatform().name("start").start(this::start);
+  }
+
+  private void start() {
+    try {
+      Topics.ensure(
+          instance,
+          List.of(
+              topics.hiddenStates(settings.model()),
+              topics.codes(settings.dictionary()),
+              topics.evidence(),
+              topics.deadLetters()));
+      problem = "waits for a version of dictionary " + settings.dictionary();
+      LOG.infof("Coding starts with version %d", current.await().number());
+      step.start();
+      problem = null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      problem = e.getMessage();
+      LOG.error("Can't start", e);
+    }
+  }
+
+  public CurrentVersion current() {
+    return current;
+  }
+
+  /** Why this replica does not code, if it does not. */
+  public Optional<String> problem() {
+    return problem != null ? Optional.of(problem) : step.problem();
+  }
+
+  @Override
+  public void close() {
+    starting.interrupt();
+    try {
+      starting.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    step.close();
+    follower.close();
+    coder.close();
+  }
+}

@@ -1,0 +1,105 @@
+package io.factorscope.coder.current;
+
+import io.factorscope.v1.DictionariesGrpc;
+import io.factorscope.v1.DictionariesGrpc.DictionariesBlockingStub;
+import io.factorscope.v1.WatchRequest;
+import io.factorscope.v1.WatchResponse;
+import io.grpc.Context;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.StatusRuntimeException;
+import java.util.Iterator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Follows the alias {@code live} of a dictionary: whenever it moves, fetches the version, prepares
+ * it beside the one in use, and swaps. A dictionary-service that is away changes nothing but that
+ * no new version comes.
+ */
+public final class LiveVersionFollower implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(LiveVersionFollower.class);
+  private static final int MOST_MESSAGE_BYTES = 8 << 20;
+  private static final long RETRY_MILLIS = 500;
+
+  private final String dictionary;
+  private final CurrentVersion current;
+  private final ManagedChannel channel;
+  private final Context.CancellableContext context = Context.current().withCancellation();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread;
+
+  /**
+   * @param endpoint host:port of the dictionary-service
+   */
+  public LiveVersionFollower(String endpoint, String dictionary, CurrentVersion current) {
+    this.dictionary = dictionary;
+    this.current = current;
+    this.channel =
+        ManagedChannelBuilder.forTarget(endpoint)
+            .usePlaintext()
+            .maxInboundMessageSize(MOST_MESSAGE_BYTES)
+            .keepAliveTime(10, TimeUnit.SECONDS)
+            .build();
+    this.thread = Thread.ofPlatform().name("live-version").start(context.wrap(this::run));
+  }
+
+  private void run() {
+    while (stopping.getCount() > 0) {
+      try {
+        follow(DictionariesGrpc.newBlockingStub(channel));
+      } catch (StatusRuntimeException e) {
+        if (stopping.getCount() > 0) {
+          LOG.infof(
+              "No answer from the dictionary-service (%s); asking again", e.getStatus().getCode());
+        }
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "A version of %s can't be used; asking again", dictionary);
+      }
+      pause();
+    }
+  }
+
+  private void follow(DictionariesBlockingStub dictionaries) {
+    VersionFetch fetch = new VersionFetch(dictionaries);
+    Iterator<WatchResponse> moves =
+        dictionaries.watch(WatchRequest.newBuilder().setDictionary(dictionary).build());
+    while (moves.hasNext()) {
+      long version = moves.next().getAlias().getVersion();
+      if (version != current.number()) {
+        use(fetch.fetch(dictionary, version));
+      }
+    }
+  }
+
+  private void use(PreparedVersion next) {
+    current.set(next);
+    LOG.infof(
+        "In use: version %d of %s, %d factors, lambda %.4g",
+        next.number(), dictionary, next.header().getFactors(), next.header().getLambda());
+  }
+
+  private void pause() {
+    try {
+      boolean stopped = stopping.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      LOG.debugf("Woken %s", stopped ? "to stop" : "to ask again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping.countDown();
+    }
+  }
+
+  @Override
+  public void close() {
+    stopping.countDown();
+    context.cancel(null);
+    channel.shutdownNow();
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.factorscope.coder.current;
+
+import io.factorscope.sparse.Dictionary;
+import io.factorscope.sparse.SparseCoders;
+import io.factorscope.v1.DictionariesGrpc.DictionariesBlockingStub;
+import io.factorscope.v1.GetRequest;
+import io.factorscope.v1.GetResponse;
+import io.factorscope.v1.VersionChunk;
+import io.factorscope.v1.VersionHeader;
+import io.factorscope.wire.ContentHash;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+
+/** Fetches a version, checks that it is what its hash says, and prepares it for coding. */
+final class VersionFetch {
+
+  private final DictionariesBlockingStub dictionaries;
+
+  VersionFetch(DictionariesBlockingStub dictionaries) {
+    this.dictionaries = dictionaries;
+  }
+
+  /**
+   * @throws IllegalStateException if what came is not the version
+   */
+  PreparedVersion fetch(String dictionary, long version) {
+    GetRequest request =
+        GetRequest.newBuilder().setDictionary(dictionary).setVersion(version).build();
+    Iterator<GetResponse> parts = dictionaries.get(request);
+    VersionHeader header = parts.next().getHeader();
+    int width = header.getModel().getWidth();
+    float[] atoms = new float[Math.multiplyExact(header.getFactors(), width)];
+    while (parts.hasNext()) {
+      copy(parts.next().getChunk(), atoms, width);
+    }
+    if (header.getParent() == 0) {
+      checkHash(header, atoms);
+    }
+    return new PreparedVersion(
+        header,
+        SparseCoders.best(Dictionary.of(atoms, header.getFactors(), width), header.getLambda()));
+  }
+
+  private static void copy(VersionChunk chunk, float[] atoms, int width) {
+    FloatBuffer from =
+        chunk.getAtoms().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    from.get(atoms, chunk.getFirstFactor() * width, chunk.getFactors() * width);
+  }
+
+  private static void checkHash(VersionHeader header, float[] atoms) {
+    byte[] hash =
+        ContentHash.of(
+            new byte[0],
+            atoms,
+            header.getLambda(),
+            header.getModel().getHash().toByteArray(),
+            header.getLayersList());
+    if (!Arrays.equals(hash, header.getId().getContentHash().toByteArray())) {
+      throw new IllegalStateException(
+          "version %d of %s is not what its content hash says"
+              .formatted(header.getId().getVersion(), header.getId().getName()));
+    }
+  }
+}

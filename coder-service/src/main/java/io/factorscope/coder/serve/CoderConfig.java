@@ -1,0 +1,54 @@
+package io.factorscope.coder.serve;
+
+import io.factorscope.exactlyonce.KafkaConfig;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The configuration of this service. */
+@ConfigMapping(prefix = "factorscope")
+public interface CoderConfig {
+
+  KafkaConfig kafka();
+
+  ModelConfig model();
+
+  DictionaryConfig dictionary();
+
+  DictionariesConfig dictionaries();
+
+  ThreadsConfig coder();
+
+  /** Whose hidden states are coded. */
+  interface ModelConfig {
+
+    /** The model's id, as in the name of its topic of hidden states. */
+    @WithDefault("bge-small-en-v1.5")
+    String name();
+  }
+
+  /** What they are coded with. */
+  interface DictionaryConfig {
+
+    /**
+     * Name of the dictionary; the model's id if absent. Its version is what the alias live names.
+     */
+    Optional<String> name();
+  }
+
+  /** Where dictionaries come from. */
+  interface DictionariesConfig {
+
+    /** host:port of the dictionary-service. */
+    @WithDefault("localhost:8082")
+    String endpoint();
+  }
+
+  /** How coding is done. */
+  interface ThreadsConfig {
+
+    /** Threads that code; 0 for as many as there are processors. */
+    @WithDefault("0")
+    int threads();
+  }
+}

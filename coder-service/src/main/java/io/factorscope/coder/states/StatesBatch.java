@@ -1,0 +1,51 @@
+package io.factorscope.coder.states;
+
+import io.factorscope.v1.HiddenStateBatch;
+import io.factorscope.v1.NoVectors;
+import io.factorscope.v1.Slice;
+import io.factorscope.wire.Vectors;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A message of hidden states that was read and checked.
+ *
+ * @param record where it came from
+ * @param states row-major {@code [rows][width]}, a row a (token, layer); empty if there is a reason
+ *     for none
+ * @param noVectors why there is nothing to code
+ */
+public record StatesBatch(
+    ConsumerRecord<byte[], byte[]> record,
+    HiddenStateBatch message,
+    float[] states,
+    Optional<NoVectors> noVectors) {
+
+  static StatesBatch of(ConsumerRecord<byte[], byte[]> record, HiddenStateBatch message) {
+    return new StatesBatch(record, message, Vectors.unpack(message.getStates()), Optional.empty());
+  }
+
+  /** A message that is answered, but has nothing that can be coded. */
+  public static StatesBatch without(
+      ConsumerRecord<byte[], byte[]> record, HiddenStateBatch message, NoVectors reason) {
+    return new StatesBatch(record, message, new float[0], Optional.of(reason));
+  }
+
+  /** Vectors to code. */
+  public int rows() {
+    return noVectors.isPresent() ? 0 : message.getStates().getRows();
+  }
+
+  public int width() {
+    return message.getStates().getWidth();
+  }
+
+  /** Tokens that the slices name. */
+  static int tokens(HiddenStateBatch message) {
+    int tokens = 0;
+    for (Slice slice : message.getSlicesList()) {
+      tokens += slice.getEnd() - slice.getFirst();
+    }
+    return tokens;
+  }
+}

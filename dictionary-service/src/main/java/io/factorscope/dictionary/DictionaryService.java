@@ -1,0 +1,90 @@
+package io.factorscope.dictionary;
+
+import io.factorscope.dictionary.first.FirstVersionSettings;
+import io.factorscope.dictionary.versions.Ownership;
+import io.factorscope.dictionary.versions.VersionBook;
+import io.factorscope.dictionary.versions.VersionTail;
+import io.factorscope.exactlyonce.Instance;
+import io.factorscope.exactlyonce.TopicSpecs;
+import io.factorscope.exactlyonce.Topics;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The composition root: what runs in this service, and in which order it starts and stops. */
+public final class DictionaryService implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(DictionaryService.class);
+
+  private final Instance instance;
+  private final TopicSpecs topics;
+  private final FirstVersionSettings settings;
+  private final VersionBook book = new VersionBook();
+  private final VersionTail tail;
+  private final Ownership ownership;
+  private final Thread starting;
+  private volatile @Nullable String problem = "waits for the broker";
+
+  public DictionaryService(Instance instance, TopicSpecs topics, FirstVersionSettings settings) {
+    this.instance = instance;
+    this.topics = topics;
+    this.settings = settings;
+    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book);
+    DictionaryPipeline pipeline = new DictionaryPipeline(instance, topics, settings, book, tail);
+    this.ownership =
+        new Ownership(
+            instance, topics.evidence().name(), partition -> new OwnerThread(pipeline, partition));
+    this.starting = Thread.ofPlatform().name("start").start(this::start);
+  }
+
+  private void start() {
+    try {
+      Topics.ensure(
+          instance,
+          List.of(
+              topics.evidence(),
+              topics.dictionaryVersions(),
+              topics.hiddenStates(settings.model())));
+      tail.start();
+      ownership.start();
+      problem = null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      problem = e.getMessage();
+      LOG.error("Can't start", e);
+    }
+  }
+
+  /** What every replica serves reads from. */
+  public VersionBook book() {
+    return book;
+  }
+
+  /** Why this replica can't serve, if it can't. */
+  public Optional<String> problem() {
+    if (problem != null) {
+      return Optional.of(problem);
+    }
+    if (!tail.ready()) {
+      return Optional.ofNullable(tail.problem());
+    }
+    return ownership.ready()
+        ? Optional.empty()
+        : Optional.of("is not in the group of " + topics.evidence().name());
+  }
+
+  @Override
+  public void close() {
+    starting.interrupt();
+    try {
+      starting.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ownership.close();
+    tail.close();
+  }
+}

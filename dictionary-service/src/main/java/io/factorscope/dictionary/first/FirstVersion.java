@@ -1,0 +1,104 @@
+package io.factorscope.dictionary.first;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Timestamps;
+import io.factorscope.dictionary.versions.NewVersion;
+import io.factorscope.exactlyonce.Instance;
+import io.factorscope.v1.DictionaryVersion;
+import io.factorscope.v1.EvidencePolicy;
+import io.factorscope.v1.StatesSample;
+import io.factorscope.v1.VersionHeader;
+import io.factorscope.wire.ContentHash;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/** Makes version 1 of a dictionary from the first hidden states of the stream. */
+public final class FirstVersion {
+
+  private static final Logger LOG = Logger.getLogger(FirstVersion.class);
+  private static final int HELD_OUT_MODULUS = 16;
+
+  /** What coders send as evidence as long as nobody learns from it. */
+  private static final double SHARE = 1.0 / 16;
+
+  private final FirstVersionSettings settings;
+  private final EvidencePolicy policy;
+
+  public FirstVersion(FirstVersionSettings settings) {
+    this.settings = settings;
+    this.policy =
+        EvidencePolicy.newBuilder()
+            .setShare(SHARE)
+            .setHeldOutModulus(HELD_OUT_MODULUS)
+            .setSalt(settings.seed())
+            .build();
+  }
+
+  /**
+   * Reads states and makes the version. Waits as long as there are none.
+   *
+   * @param topic of the model's hidden states; must exist
+   * @return empty if cancelled
+   */
+  public Optional<NewVersion> make(Instance instance, String topic, BooleanSupplier cancelled) {
+    StatesPool pool = new StatesPool(settings.statesWanted(), settings.seed(), policy);
+    try (StatesReader reader = new StatesReader(instance, topic)) {
+      LOG.infof(
+          "Dictionary %s has no version: waiting for %d hidden states in %s",
+          settings.dictionary(), settings.statesWanted(), topic);
+      reader.read(settings.patience(), pool::add, () -> !pool.isEmpty(), cancelled);
+      if (cancelled.getAsBoolean()) {
+        return Optional.empty();
+      }
+      return Optional.of(version(pool, reader));
+    }
+  }
+
+  private NewVersion version(StatesPool pool, StatesReader reader) {
+    FirstAtoms atoms =
+        FirstAtoms.of(pool.drawn(), settings.factors(), pool.model().getWidth(), settings.seed());
+    double lambda =
+        settings.lambda().orElseGet(() -> DefaultLambda.of(settings.model(), pool.medianNorm()));
+    StatesSample sample =
+        StatesSample.newBuilder()
+            .setSeed(settings.seed())
+            .setVectors(pool.size())
+            .setRandomAtoms(atoms.random())
+            .addAllRanges(reader.ranges())
+            .build();
+    LOG.infof(
+        "Made version 1 of %s from %d states: %d factors (%d of them random directions), lambda %.4g, layers %s",
+        settings.dictionary(),
+        pool.size(),
+        settings.factors(),
+        atoms.random(),
+        lambda,
+        pool.layers());
+    return new NewVersion(header(pool, atoms, lambda, sample), atoms.atoms());
+  }
+
+  private VersionHeader header(
+      StatesPool pool, FirstAtoms atoms, double lambda, StatesSample sample) {
+    byte[] modelHash = pool.model().getHash().toByteArray();
+    byte[] hash = ContentHash.of(new byte[0], atoms.atoms(), lambda, modelHash, pool.layers());
+    List<Integer> generations = Collections.nCopies(settings.factors(), 0);
+    return VersionHeader.newBuilder()
+        .setId(
+            DictionaryVersion.newBuilder()
+                .setName(settings.dictionary())
+                .setVersion(1)
+                .setContentHash(ByteString.copyFrom(hash)))
+        .setModel(pool.model())
+        .addAllLayers(pool.layers())
+        .setFactors(settings.factors())
+        .setLambda(lambda)
+        .addAllGenerations(generations)
+        .setCreated(Timestamps.fromMillis(System.currentTimeMillis()))
+        .setSample(sample)
+        .setEvidence(policy)
+        .build();
+  }
+}

@@ -1,0 +1,118 @@
+package io.factorscope.dictionary.first;
+
+import io.factorscope.exactlyonce.BadRecordException;
+import io.factorscope.exactlyonce.Clients;
+import io.factorscope.exactlyonce.Headers;
+import io.factorscope.exactlyonce.Instance;
+import io.factorscope.v1.HiddenStateBatch;
+import io.factorscope.v1.SourceRange;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads a topic of hidden states from its beginning, without a group, all partitions, committed
+ * records only.
+ */
+final class StatesReader implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(StatesReader.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final String topic;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaConsumer<byte[], byte[]> uncommitted;
+  private final List<TopicPartition> partitions;
+  private final Map<TopicPartition, Long> beginnings = new HashMap<>();
+  private final Map<TopicPartition, Long> ends = new HashMap<>();
+
+  StatesReader(Instance instance, String topic) {
+    this.topic = topic;
+    this.consumer = new KafkaConsumer<>(Clients.reader(instance));
+    this.uncommitted = new KafkaConsumer<>(Clients.uncommittedReader(instance));
+    this.partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    beginnings.putAll(consumer.beginningOffsets(partitions));
+    partitions.forEach(
+        partition -> consumer.seek(partition, beginnings.getOrDefault(partition, 0L)));
+  }
+
+  /**
+   * Hands batches over until enough were taken, or until nothing more has come for a while and no
+   * transaction is open, which might still bring some.
+   *
+   * @param taken gets each batch and answers whether it wants more
+   * @param any whether anything was taken at all: before that there is no end of waiting
+   * @param cancelled ends the reading at once
+   */
+  void read(
+      Duration patience,
+      Predicate<HiddenStateBatch> taken,
+      BooleanSupplier any,
+      BooleanSupplier cancelled) {
+    long lastNews = System.nanoTime();
+    while (!cancelled.getAsBoolean()) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        lastNews = System.nanoTime();
+        ends.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
+        if (!take(record, taken)) {
+          return;
+        }
+      }
+      if (!any.getAsBoolean() || transactionOpen()) {
+        lastNews = System.nanoTime();
+      } else if (System.nanoTime() - lastNews > patience.toNanos()) {
+        return;
+      }
+    }
+  }
+
+  private static boolean take(
+      ConsumerRecord<byte[], byte[]> record, Predicate<HiddenStateBatch> taken) {
+    try {
+      return taken.test(
+          Headers.parse(record, HiddenStateBatch.parser(), HiddenStateBatch.getDefaultInstance()));
+    } catch (BadRecordException e) {
+      // Its dead letter is the coder's to write.
+      LOG.debugf(
+          "Skipped %s/%d/%d: %s",
+          record.topic(), record.partition(), record.offset(), e.getMessage());
+      return true;
+    }
+  }
+
+  private boolean transactionOpen() {
+    Map<TopicPartition, Long> stable = consumer.endOffsets(partitions);
+    return !stable.equals(uncommitted.endOffsets(partitions));
+  }
+
+  /** What was read, not what was fetched. */
+  List<SourceRange> ranges() {
+    return partitions.stream().filter(ends::containsKey).map(this::range).toList();
+  }
+
+  private SourceRange range(TopicPartition partition) {
+    return SourceRange.newBuilder()
+        .setTopic(topic)
+        .setPartition(partition.partition())
+        .setFirst(beginnings.getOrDefault(partition, 0L))
+        .setEnd(ends.getOrDefault(partition, 0L))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    uncommitted.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** From the stream to dictionary versions. */
+@NullMarked
+package io.factorscope.dictionary;
+
+import org.jspecify.annotations.NullMarked;

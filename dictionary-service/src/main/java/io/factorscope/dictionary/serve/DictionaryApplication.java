@@ -1,0 +1,48 @@
+package io.factorscope.dictionary.serve;
+
+import io.factorscope.dictionary.DictionaryService;
+import io.factorscope.dictionary.first.FirstVersionSettings;
+import io.factorscope.dictionary.versions.VersionBook;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the service from its configuration, starts it and stops it. */
+@ApplicationScoped
+public class DictionaryApplication {
+
+  @Produces
+  @Singleton
+  @Startup
+  DictionaryService service(DictionaryConfig config, MeterRegistry meters) {
+    String dictionary = config.dictionary().name().orElse(config.model().name());
+    DictionaryService service =
+        new DictionaryService(
+            config.kafka().instance("dictionary"),
+            config.kafka().specs(),
+            new FirstVersionSettings(
+                dictionary,
+                config.model().name(),
+                config.dictionary().factors(),
+                config.dictionary().lambda(),
+                config.dictionary().seed(),
+                config.dictionary().patience()));
+    Gauge.builder("factorscope.dictionary.version", () -> liveVersion(service.book(), dictionary))
+        .description("The version that the alias live names; 0 before there is one")
+        .tag("dictionary", dictionary)
+        .register(meters);
+    return service;
+  }
+
+  private static long liveVersion(VersionBook book, String dictionary) {
+    return book.alias(dictionary, "live").map(alias -> alias.getVersion()).orElse(0L);
+  }
+
+  void stop(@Disposes DictionaryService service) {
+    service.close();
+  }
+}

@@ -1,0 +1,65 @@
+package io.factorscope.dictionary.versions;
+
+import io.factorscope.v1.Alias;
+import io.factorscope.v1.VersionChunk;
+import io.factorscope.v1.VersionHeader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The versions of one dictionary, as far as they were read. Not thread-safe: {@link VersionBook}
+ * guards it.
+ */
+final class Lineage {
+
+  private final NavigableMap<Long, VersionHeader> headers = new TreeMap<>();
+  private final NavigableMap<Long, NavigableMap<Integer, VersionChunk>> chunks = new TreeMap<>();
+  private final NavigableMap<String, Alias> aliases = new TreeMap<>();
+
+  void add(VersionHeader header) {
+    headers.put(header.getId().getVersion(), header);
+  }
+
+  void add(VersionChunk chunk) {
+    chunks
+        .computeIfAbsent(chunk.getId().getVersion(), version -> new TreeMap<>())
+        .put(chunk.getChunk(), chunk);
+  }
+
+  void add(Alias alias) {
+    aliases.put(alias.getAlias(), alias);
+  }
+
+  Optional<VersionHeader> header(long version) {
+    return Optional.ofNullable(headers.get(version));
+  }
+
+  Optional<Alias> alias(String alias) {
+    return Optional.ofNullable(aliases.get(alias));
+  }
+
+  Collection<Alias> aliases() {
+    return List.copyOf(aliases.values());
+  }
+
+  List<VersionHeader> after(long version, int limit) {
+    return headers.tailMap(version, false).values().stream().limit(limit).toList();
+  }
+
+  Optional<VersionHeader> newest() {
+    return headers.isEmpty() ? Optional.empty() : Optional.of(headers.lastEntry().getValue());
+  }
+
+  /** The atoms of a version, or nothing if they are not (or no longer) all there. */
+  Optional<List<VersionChunk>> atoms(VersionHeader header) {
+    NavigableMap<Integer, VersionChunk> found =
+        chunks.getOrDefault(header.getId().getVersion(), new TreeMap<>());
+    return found.size() < header.getChunks()
+        ? Optional.empty()
+        : Optional.of(new ArrayList<>(found.values()));
+  }
+}

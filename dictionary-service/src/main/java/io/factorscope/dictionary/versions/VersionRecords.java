@@ -1,0 +1,81 @@
+package io.factorscope.dictionary.versions;
+
+import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.util.Timestamps;
+import io.factorscope.exactlyonce.OutputRecord;
+import io.factorscope.v1.Alias;
+import io.factorscope.v1.DictionaryVersion;
+import io.factorscope.v1.ElementType;
+import io.factorscope.v1.VersionChunk;
+import io.factorscope.v1.VersionHeader;
+import io.factorscope.wire.Vectors;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A version as records of the topic of versions. */
+final class VersionRecords {
+
+  /** A message with its framing stays under 900 KB, so that an untuned broker takes it. */
+  private static final int MOST_CHUNK_BYTES = 768 << 10;
+
+  private final String topic;
+  private final int partition;
+
+  VersionRecords(String topic, int partition) {
+    this.topic = topic;
+    this.partition = partition;
+  }
+
+  /** Header first, then the chunks in order. */
+  List<OutputRecord> of(NewVersion version) {
+    DictionaryVersion id = version.header().getId();
+    int width = version.header().getModel().getWidth();
+    int factorsInChunk = Math.max(1, MOST_CHUNK_BYTES / (width * Float.BYTES));
+    List<VersionChunk> chunks = new ArrayList<>();
+    for (int first = 0; first < version.header().getFactors(); first += factorsInChunk) {
+      int factors = Math.min(factorsInChunk, version.header().getFactors() - first);
+      chunks.add(chunk(id, chunks.size(), first, factors, width, version.atoms()));
+    }
+    List<OutputRecord> records = new ArrayList<>();
+    VersionHeader header = version.header().toBuilder().setChunks(chunks.size()).build();
+    records.add(new OutputRecord(topic, partition, key(id) + "/header", header, 0));
+    for (VersionChunk chunk : chunks) {
+      records.add(
+          new OutputRecord(
+              topic, partition, key(id) + "/" + chunk.getChunk(), chunk, chunk.getFactors()));
+    }
+    return records;
+  }
+
+  /** The record that moves an alias. */
+  OutputRecord alias(DictionaryVersion id, String alias) {
+    Alias message =
+        Alias.newBuilder()
+            .setDictionary(id.getName())
+            .setAlias(alias)
+            .setVersion(id.getVersion())
+            .setChanged(Timestamps.fromMillis(System.currentTimeMillis()))
+            .build();
+    return new OutputRecord(topic, partition, id.getName() + "/alias/" + alias, message, 0);
+  }
+
+  private static String key(DictionaryVersion id) {
+    return id.getName() + "/" + id.getVersion();
+  }
+
+  private static VersionChunk chunk(
+      DictionaryVersion id, int chunk, int first, int factors, int width, float[] atoms) {
+    byte[] packed = new byte[factors * width * Float.BYTES];
+    ByteBuffer bytes = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
+    Vectors.putFloats(atoms, first * width, factors * width, ElementType.FLOAT32, bytes);
+    return VersionChunk.newBuilder()
+        .setId(id)
+        .setChunk(chunk)
+        .setFirstFactor(first)
+        .setFactors(factors)
+        .setAtoms(UnsafeByteOperations.unsafeWrap(packed))
+        .build();
+  }
+}

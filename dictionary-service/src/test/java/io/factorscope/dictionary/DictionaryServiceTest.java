@@ -1,0 +1,154 @@
+package io.factorscope.dictionary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.factorscope.dictionary.first.FirstVersionSettings;
+import io.factorscope.dictionary.versions.VersionBook;
+import io.factorscope.exactlyonce.TestBroker;
+import io.factorscope.exactlyonce.TopicNames;
+import io.factorscope.exactlyonce.TopicSpecs;
+import io.factorscope.exactlyonce.Topics;
+import io.factorscope.v1.VersionChunk;
+import io.factorscope.v1.VersionHeader;
+import io.factorscope.wire.ContentHash;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DictionaryServiceTest {
+
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static TestBroker broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = TestBroker.start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void makesVersionOneFromFourStatesPerFactor() throws Exception {
+    TopicSpecs topics = topics("enough.");
+    try (DictionaryService service = service(topics, "0", 50, LONG)) {
+      new StreamOfStates(broker, topics).send(30);
+
+      VersionBook.Version version = awaitVersion(service);
+
+      VersionHeader header = version.header();
+      float[] atoms = atoms(version);
+      assertThat(header.getSample().getVectors()).isBetween(200L, 219L);
+      assertThat(header.getSample().getRandomAtoms()).isZero();
+      assertThat(header.getSample().getRangesList()).isNotEmpty();
+      assertThat(header.getLayersList()).containsExactly(0, 2);
+      assertThat(header.getModel()).isEqualTo(StreamOfStates.MODEL);
+      assertThat(header.getEvidence().getShare()).isEqualTo(1.0 / 16);
+      assertThat(header.getGenerationsList()).hasSize(50).containsOnly(0);
+      // 0.05 x the median norm of 16 Gaussians with deviation 2.
+      assertThat(header.getLambda()).isCloseTo(0.05 * 7.8, within(0.03));
+      assertThat(header.getId().getContentHash().toByteArray())
+          .isEqualTo(
+              ContentHash.of(
+                  new byte[0],
+                  atoms,
+                  header.getLambda(),
+                  StreamOfStates.MODEL.getHash().toByteArray(),
+                  List.of(0, 2)));
+      assertUnitNormAndDistinct(atoms, 50);
+    }
+  }
+
+  @Test
+  void fillsUpWithRandomDirectionsWhenTheStreamIsShort() throws Exception {
+    TopicSpecs topics = topics("short.");
+    try (DictionaryService service = service(topics, "0", 200, Duration.ofSeconds(1))) {
+      new StreamOfStates(broker, topics).send(2);
+
+      VersionBook.Version version = awaitVersion(service);
+
+      assertThat(version.header().getSample().getVectors()).isBetween(20L, 40L);
+      assertThat(version.header().getSample().getRandomAtoms()).isBetween(160, 181);
+      assertUnitNormAndDistinct(atoms(version), 200);
+    }
+  }
+
+  @Test
+  void aStandByServesReadsTakesOverAndMakesNoSecondVersion() throws Exception {
+    TopicSpecs topics = topics("standby.");
+    DictionaryService first = service(topics, "0", 50, LONG);
+    await().atMost(LONG).until(() -> first.problem().isEmpty());
+    try (DictionaryService second = service(topics, "1", 50, LONG)) {
+      new StreamOfStates(broker, topics).send(30);
+      VersionBook.Version version = awaitVersion(first);
+      assertThat(awaitVersion(second).header()).isEqualTo(version.header());
+
+      first.close();
+      await().atMost(LONG).until(() -> second.problem().isEmpty());
+      new StreamOfStates(broker, topics).send(30);
+      try (DictionaryService third = service(topics, "2", 50, LONG)) {
+        assertThat(awaitVersion(third).header()).isEqualTo(version.header());
+        assertThat(third.book().after("small", 1, 10)).isEmpty();
+      }
+    }
+  }
+
+  private static TopicSpecs topics(String prefix) throws InterruptedException {
+    TopicSpecs topics = new TopicSpecs(new TopicNames(prefix), 2, OptionalLong.empty());
+    Topics.ensure(
+        broker.instance("test", "0"),
+        List.of(topics.hiddenStates("small"), topics.evidence(), topics.dictionaryVersions()));
+    return topics;
+  }
+
+  private static DictionaryService service(
+      TopicSpecs topics, String name, int factors, Duration patience) {
+    return new DictionaryService(
+        broker.instance("dictionary", topics.names().prefix() + name),
+        topics,
+        new FirstVersionSettings("small", "small", factors, OptionalDouble.empty(), 5, patience));
+  }
+
+  private static VersionBook.Version awaitVersion(DictionaryService service) {
+    await().atMost(LONG).until(() -> service.book().alias("small", "live").isPresent());
+    VersionHeader header = service.book().header("small", 1).orElseThrow();
+    return service.book().version(header).orElseThrow();
+  }
+
+  private static float[] atoms(VersionBook.Version version) {
+    float[] atoms = new float[version.header().getFactors() * StreamOfStates.WIDTH];
+    for (VersionChunk chunk : version.chunks()) {
+      FloatBuffer from =
+          chunk.getAtoms().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      from.get(atoms, chunk.getFirstFactor() * StreamOfStates.WIDTH, from.remaining());
+    }
+    return atoms;
+  }
+
+  private static void assertUnitNormAndDistinct(float[] atoms, int factors) {
+    for (int j = 0; j < factors; j++) {
+      assertThat(dot(atoms, j, j)).isCloseTo(1, within(1e-5));
+      for (int k = 0; k < j; k++) {
+        assertThat(dot(atoms, j, k)).isLessThan(0.9991);
+      }
+    }
+  }
+
+  private static double dot(float[] atoms, int j, int k) {
+    double sum = 0;
+    for (int i = 0; i < StreamOfStates.WIDTH; i++) {
+      sum += atoms[j * StreamOfStates.WIDTH + i] * atoms[k * StreamOfStates.WIDTH + i];
+    }
+    return sum;
+  }
+}
