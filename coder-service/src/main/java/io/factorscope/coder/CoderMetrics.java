@@ -44,13 +44,13 @@ public final class CoderMetrics {
 
   void coded(CodedAnswer answer) {
     CodedBatch coded = answer.coded();
-    vectors.increment(coded.batch().rows());
+    vectors.increment(coded.rows());
     explain(coded.version().number(), answer.codes().getLayerSumsList());
     largestGap = Math.max(largestGap, answer.codes().getLargestGap());
     List<Integer> layers = coded.batch().message().getLayersList();
     SparseCodes codes = coded.codes();
-    for (int row = 0; row < coded.batch().rows(); row++) {
-      support(layers.get(row % layers.size())).record(codes.support(coded.first() + row));
+    for (int row = 0; row < coded.rows(); row++) {
+      support(layers.get(row % layers.size())).record(codes.support(coded.row(row)));
     }
   }
 

@@ -11,6 +11,7 @@ import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Output;
 import io.factorscope.exactlyonce.Work;
+import io.factorscope.v1.Evidence;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.NoVectors;
 import io.factorscope.v1.NoVectors.Reason;
@@ -66,7 +67,7 @@ public final class CoderPipeline implements Work {
     List<CodedBatch> coded = coder.code(batches, version);
     // Sums and packing cost as much as a tenth of the coding: on all cores too, and sent in order.
     coded.parallelStream()
-        .map(batch -> CodedAnswer.of(batch, messages))
+        .flatMap(batch -> CodedAnswer.of(batch, messages))
         .toList()
         .forEach(answer -> send(answer, output));
   }
@@ -106,16 +107,19 @@ public final class CoderPipeline implements Work {
     metrics.coded(answer);
     StatesBatch batch = answer.coded().batch();
     String document = batch.message().getDocument().getId();
-    output.send(topics.codes(), batch.record().partition(), document, answer.codes(), batch.rows());
-    answer
-        .evidence()
-        .ifPresent(
-            sample ->
-                output.send(
-                    topics.evidence(),
-                    topics.evidencePartition(),
-                    topics.dictionary(),
-                    sample,
-                    sample.getVectorsCount()));
+    output.send(
+        topics.codes(),
+        batch.record().partition(),
+        document,
+        answer.codes(),
+        answer.coded().rows());
+    for (Evidence sample : answer.evidence()) {
+      output.send(
+          topics.evidence(),
+          topics.evidencePartition(),
+          topics.dictionary(),
+          sample,
+          sample.getVectorsCount());
+    }
   }
 }

@@ -37,7 +37,7 @@ public final class VectorCoder implements AutoCloseable {
     List<CodedBatch> coded = new ArrayList<>();
     int first = 0;
     for (StatesBatch batch : batches) {
-      coded.add(new CodedBatch(batch, codes, first, version));
+      coded.add(CodedBatch.of(batch, codes, first, version));
       first += batch.rows();
     }
     return coded;

@@ -20,6 +20,7 @@ import io.factorscope.v1.DeadLetter;
 import io.factorscope.v1.ElementType;
 import io.factorscope.v1.Evidence;
 import io.factorscope.v1.HiddenStateBatch;
+import io.factorscope.v1.LayerSums;
 import io.factorscope.v1.NoVectors;
 import io.factorscope.wire.Codes;
 import io.factorscope.wire.ExplainedVariance;
@@ -109,6 +110,35 @@ class CoderServiceTest {
     // 4,000 vectors at a share of 1/4: five standard deviations are 137.
     assertThat(vectors).isBetween(863, 1137);
     assertThat(heldOut).isBetween(1, 20);
+  }
+
+  @Test
+  void codesThatTakeMoreRoomThanTheirStatesGoInParts() throws Exception {
+    TopicSpecs topics = topics("large.");
+    planted.factorsInState(25);
+    HiddenStateBatch sent = planted.batch(0, 0, 6_000).build();
+    planted.factorsInState(5);
+
+    send(topics, List.of(sent));
+    runUntilAnswered(topics, 2);
+
+    List<ConsumerRecord<byte[], byte[]>> records = broker.read(topics.codes("planted").name());
+    assertThat(records).hasSizeGreaterThan(1);
+    int next = 0;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      CodeBatch codes = codes(record);
+      assertThat(record.value().length).isLessThanOrEqualTo(900_000);
+      assertThat(codes.getSlices(0).getFirst()).isEqualTo(next);
+      next = codes.getSlices(0).getEnd();
+      int rows = (next - codes.getSlices(0).getFirst()) * PlantedStates.LAYERS.size();
+      assertThat(codes.getCodes().getRows()).isEqualTo(rows);
+      assertThat(codes.getLayerSumsList().stream().mapToLong(LayerSums::getVectors).sum())
+          .isEqualTo(rows);
+    }
+    assertThat(next).isEqualTo(6_000);
+    for (ConsumerRecord<byte[], byte[]> record : broker.read(topics.evidence().name())) {
+      checkEvidence(Headers.parse(record, Evidence.parser(), Evidence.getDefaultInstance()), sent);
+    }
   }
 
   @Test

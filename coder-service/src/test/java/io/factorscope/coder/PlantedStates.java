@@ -37,6 +37,12 @@ final class PlantedStates {
 
   private final SplittableRandom random = new SplittableRandom(7);
   private final float[] atoms = atoms();
+  private int factorsInState = 5;
+
+  /** States that are made of so many factors from now on. */
+  void factorsInState(int count) {
+    factorsInState = count;
+  }
 
   float[] atomValues() {
     return atoms.clone();
@@ -94,7 +100,7 @@ final class PlantedStates {
   }
 
   private void plant(float[] states, int at, int width) {
-    for (int k = 0; k < 5; k++) {
+    for (int k = 0; k < factorsInState; k++) {
       int factor = random.nextInt(FACTORS);
       float activation = (float) (1 + 3 * random.nextDouble());
       for (int i = 0; i < width; i++) {

@@ -2,6 +2,8 @@ package io.factorscope.dictionary;
 
 import io.factorscope.dictionary.first.FirstVersion;
 import io.factorscope.dictionary.first.FirstVersionSettings;
+import io.factorscope.dictionary.learn.LearningLoop;
+import io.factorscope.dictionary.learn.LearningMetrics;
 import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.dictionary.versions.VersionLog;
@@ -9,14 +11,15 @@ import io.factorscope.dictionary.versions.VersionTail;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.Partitions;
 import io.factorscope.exactlyonce.TopicSpecs;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
  * What the owner of a partition of the evidence does, from taking over to letting go: take over the
- * log of versions, read it to its end, and make version 1 of the configured dictionary if it lies
- * in this partition and has none.
+ * log of versions and read it to its end; make version 1 of the configured dictionary if it lies in
+ * this partition and has none; then learn.
  */
 public final class DictionaryPipeline {
 
@@ -28,33 +31,48 @@ public final class DictionaryPipeline {
   private final FirstVersionSettings settings;
   private final VersionBook book;
   private final VersionTail tail;
+  private final LearningMetrics metrics;
 
   public DictionaryPipeline(
       Instance instance,
       TopicSpecs topics,
       FirstVersionSettings settings,
       VersionBook book,
-      VersionTail tail) {
+      VersionTail tail,
+      LearningMetrics metrics) {
     this.instance = instance;
     this.topics = topics;
     this.settings = settings;
     this.book = book;
     this.tail = tail;
+    this.metrics = metrics;
   }
 
-  /** Runs until there is nothing left to do, or it is cancelled. */
+  /** Runs until it is cancelled, or there is nothing to do in this partition. */
   void own(int partition, BooleanSupplier cancelled) throws InterruptedException {
-    try (VersionLog log =
-        VersionLog.takeOver(instance, topics.dictionaryVersions().name(), partition, tail)) {
+    String versions = topics.dictionaryVersions().name();
+    try (VersionLog log = VersionLog.takeOver(instance, versions, partition, tail)) {
       LOG.infof("This replica writes the dictionaries of partition %d", partition);
-      if (isOurs(partition) && book.newest(settings.dictionary()).isEmpty()) {
-        String states = topics.hiddenStates(settings.model()).name();
-        Optional<NewVersion> first = new FirstVersion(settings).make(instance, states, cancelled);
-        if (first.isPresent()) {
-          log.commit(first.get(), LIVE);
-        }
+      if (isOurs(partition) && hasFirstVersion(log, cancelled)) {
+        LearningLoop.run(
+            instance, topics, partition, settings.dictionary(), book, log, metrics, cancelled);
       }
     }
+  }
+
+  /** Makes version 1 if there is none, and waits until it was read back. */
+  private boolean hasFirstVersion(VersionLog log, BooleanSupplier cancelled)
+      throws InterruptedException {
+    if (book.newest(settings.dictionary()).isEmpty()) {
+      String states = topics.hiddenStates(settings.model()).name();
+      Optional<NewVersion> first = new FirstVersion(settings).make(instance, states, cancelled);
+      if (first.isEmpty()) {
+        return false;
+      }
+      log.commit(first.get(), Optional.of(LIVE), List.of());
+      log.awaitReadBack(tail);
+    }
+    return true;
   }
 
   private boolean isOurs(int partition) {

@@ -1,12 +1,14 @@
 package io.factorscope.dictionary;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
+import io.factorscope.dictionary.learn.LearningMetrics;
 import io.factorscope.dictionary.versions.Ownership;
 import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.dictionary.versions.VersionTail;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +29,14 @@ public final class DictionaryService implements AutoCloseable {
   private final Thread starting;
   private volatile @Nullable String problem = "waits for the broker";
 
-  public DictionaryService(Instance instance, TopicSpecs topics, FirstVersionSettings settings) {
+  public DictionaryService(
+      Instance instance, TopicSpecs topics, FirstVersionSettings settings, MeterRegistry meters) {
     this.instance = instance;
     this.topics = topics;
     this.settings = settings;
     this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book);
-    DictionaryPipeline pipeline = new DictionaryPipeline(instance, topics, settings, book, tail);
+    DictionaryPipeline pipeline =
+        new DictionaryPipeline(instance, topics, settings, book, tail, new LearningMetrics(meters));
     this.ownership =
         new Ownership(
             instance, topics.evidence().name(), partition -> new OwnerThread(pipeline, partition));
@@ -46,6 +50,7 @@ public final class DictionaryService implements AutoCloseable {
           List.of(
               topics.evidence(),
               topics.dictionaryVersions(),
+              topics.dictionaryCheckpoints(),
               topics.hiddenStates(settings.model())));
       tail.start();
       ownership.start();

@@ -13,6 +13,7 @@ import io.factorscope.exactlyonce.Topics;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.wire.ContentHash;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class DictionaryServiceTest {
       assertThat(header.getSample().getRangesList()).isNotEmpty();
       assertThat(header.getLayersList()).containsExactly(0, 2);
       assertThat(header.getModel()).isEqualTo(StreamOfStates.MODEL);
-      assertThat(header.getEvidence().getShare()).isEqualTo(1.0 / 16);
+      assertThat(header.getEvidence().getShare()).isEqualTo(1);
       assertThat(header.getGenerationsList()).hasSize(50).containsOnly(0);
       // 0.05 x the median norm of 16 Gaussians with deviation 2.
       assertThat(header.getLambda()).isCloseTo(0.05 * 7.8, within(0.03));
@@ -116,7 +117,8 @@ class DictionaryServiceTest {
     return new DictionaryService(
         broker.instance("dictionary", topics.names().prefix() + name),
         topics,
-        new FirstVersionSettings("small", "small", factors, OptionalDouble.empty(), 5, patience));
+        new FirstVersionSettings("small", "small", factors, OptionalDouble.empty(), 5, patience),
+        new SimpleMeterRegistry());
   }
 
   private static VersionBook.Version awaitVersion(DictionaryService service) {

@@ -27,6 +27,10 @@ public record TopicNames(String prefix) {
     return prefix + "dictionary-versions";
   }
 
+  public String dictionaryCheckpoints() {
+    return prefix + "dictionary-checkpoints";
+  }
+
   public String deadLetters() {
     return prefix + "dead-letters";
   }

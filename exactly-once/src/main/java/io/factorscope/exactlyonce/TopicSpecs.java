@@ -39,8 +39,17 @@ public record TopicSpecs(TopicNames names, int partitions, OptionalLong limit) {
   }
 
   public TopicSpec dictionaryVersions() {
+    return compacted(names.dictionaryVersions());
+  }
+
+  public TopicSpec dictionaryCheckpoints() {
+    return compacted(names.dictionaryCheckpoints());
+  }
+
+  /** Small segments, so that a start reads little that was overwritten. */
+  private static TopicSpec compacted(String name) {
     return new TopicSpec(
-        names.dictionaryVersions(),
+        name,
         1,
         Map.of(
             "cleanup.policy", "compact",

@@ -25,8 +25,8 @@ public final class CodeMessages {
       return answer.setNoVectors(batch.noVectors().get()).build();
     }
     return answer
-        .addAllSlices(batch.message().getSlicesList())
-        .setCodes(packed(coded, batch.rows(), row -> row))
+        .addAllSlices(coded.slices())
+        .setCodes(packed(coded, coded.rows(), row -> row))
         .setLargestGap(coded.largestGap())
         .addAllLayerSums(LayerTotals.of(coded))
         .build();

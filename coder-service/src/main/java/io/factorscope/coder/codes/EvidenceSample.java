@@ -11,13 +11,14 @@ import io.factorscope.wire.HiddenStateId;
 import io.factorscope.wire.Vectors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The vectors of a batch that are sent as evidence: the share that the version names, by a hash of
  * their identity. The states go as they came, bit for bit.
  */
 public final class EvidenceSample {
+
+  private static final int MOST_VECTORS = 128;
 
   private final CodedBatch coded;
   private final EvidencePolicy policy;
@@ -29,19 +30,21 @@ public final class EvidenceSample {
     this.policy = coded.version().header().getEvidence();
   }
 
-  /** The evidence of a batch; nothing if no vector was drawn. */
-  public static Optional<Evidence> of(CodedBatch coded) {
+  /** The evidence of a batch, in messages of few vectors: the learner looks up between them. */
+  public static List<Evidence> of(CodedBatch coded) {
     EvidenceSample sample = new EvidenceSample(coded);
-    if (coded.batch().rows() > 0) {
-      sample.draw();
+    sample.draw();
+    List<Evidence> messages = new ArrayList<>();
+    for (int from = 0; from < sample.rows.size(); from += MOST_VECTORS) {
+      messages.add(sample.message(from, Math.min(from + MOST_VECTORS, sample.rows.size())));
     }
-    return sample.rows.isEmpty() ? Optional.empty() : Optional.of(sample.message());
+    return messages;
   }
 
   private void draw() {
     HiddenStateBatch message = coded.batch().message();
     int row = 0;
-    for (Slice slice : message.getSlicesList()) {
+    for (Slice slice : coded.slices()) {
       for (int token = slice.getFirst(); token < slice.getEnd(); token++) {
         for (int layer : message.getLayersList()) {
           draw(row++, slice, token, layer);
@@ -71,26 +74,28 @@ public final class EvidenceSample {
     }
   }
 
-  private Evidence message() {
+  private Evidence message(int from, int to) {
     HiddenStateBatch message = coded.batch().message();
+    List<Integer> some = rows.subList(from, to);
     return Evidence.newBuilder()
         .setDictionary(coded.version().header().getId())
         .setModel(message.getModel())
         .setDocument(message.getDocument())
-        .addAllVectors(vectors)
-        .setStates(states(message.getStates()))
-        .setCodes(CodeMessages.packed(coded, rows.size(), rows::get))
+        .addAllVectors(vectors.subList(from, to))
+        .setStates(states(message.getStates(), some))
+        .setCodes(CodeMessages.packed(coded, some.size(), some::get))
         .setWeight(1 / policy.getShare())
         .setHeldOut(HeldOut.contains(message.getDocument().getId(), policy))
         .build();
   }
 
-  private PackedVectors states(PackedVectors all) {
+  private PackedVectors states(PackedVectors all, List<Integer> some) {
     int rowBytes = all.getWidth() * Vectors.bytes(all.getType());
-    byte[] packed = new byte[rows.size() * rowBytes];
-    for (int i = 0; i < rows.size(); i++) {
-      all.getData().copyTo(packed, rows.get(i) * rowBytes, i * rowBytes, rowBytes);
+    byte[] packed = new byte[some.size() * rowBytes];
+    for (int i = 0; i < some.size(); i++) {
+      int row = coded.statesRow() + some.get(i);
+      all.getData().copyTo(packed, row * rowBytes, i * rowBytes, rowBytes);
     }
-    return Vectors.message(packed, rows.size(), all.getWidth(), all.getType());
+    return Vectors.message(packed, some.size(), all.getWidth(), all.getType());
   }
 }

@@ -36,7 +36,7 @@ final class LayerTotals {
     List<Integer> names = coded.batch().message().getLayersList();
     LayerTotals totals = new LayerTotals(names.size(), coded.batch().width());
     Dictionary dictionary = coded.version().coder().dictionary();
-    for (int row = 0; row < coded.batch().rows(); row++) {
+    for (int row = 0; row < coded.rows(); row++) {
       totals.add(row, coded, dictionary);
     }
     return totals.messages(names);
@@ -44,7 +44,7 @@ final class LayerTotals {
 
   private void add(int row, CodedBatch coded, Dictionary dictionary) {
     int layer = row % layers;
-    System.arraycopy(coded.batch().states(), row * width, residual, 0, width);
+    System.arraycopy(coded.batch().states(), (coded.statesRow() + row) * width, residual, 0, width);
     squaredNorms[layer] += squares(residual);
     for (int i = 0; i < width; i++) {
       sums[layer * width + i] += residual[i];

@@ -35,9 +35,7 @@ final class VersionFetch {
     while (parts.hasNext()) {
       copy(parts.next().getChunk(), atoms, width);
     }
-    if (header.getParent() == 0) {
-      checkHash(header, atoms);
-    }
+    checkHash(header, atoms);
     return new PreparedVersion(
         header,
         SparseCoders.best(Dictionary.of(atoms, header.getFactors(), width), header.getLambda()));
@@ -52,7 +50,7 @@ final class VersionFetch {
   private static void checkHash(VersionHeader header, float[] atoms) {
     byte[] hash =
         ContentHash.of(
-            new byte[0],
+            header.getParentHash().toByteArray(),
             atoms,
             header.getLambda(),
             header.getModel().getHash().toByteArray(),

@@ -4,6 +4,7 @@ import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.NoVectors;
 import io.factorscope.v1.Slice;
 import io.factorscope.wire.Vectors;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -41,9 +42,9 @@ public record StatesBatch(
   }
 
   /** Tokens that the slices name. */
-  static int tokens(HiddenStateBatch message) {
+  public static int tokens(List<Slice> slices) {
     int tokens = 0;
-    for (Slice slice : message.getSlicesList()) {
+    for (Slice slice : slices) {
       tokens += slice.getEnd() - slice.getFirst();
     }
     return tokens;

@@ -55,7 +55,7 @@ public final class StatesCheck {
     for (Slice slice : message.getSlicesList()) {
       checkSlice(slice);
     }
-    int rows = StatesBatch.tokens(message) * message.getLayersCount();
+    int rows = StatesBatch.tokens(message.getSlicesList()) * message.getLayersCount();
     require(
         message.getStates().getRows() == rows, "states.rows", message.getStates().getRows(), rows);
     try {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.exactlyonce.Instance;
+import io.factorscope.sparse.learn.EvidenceShare;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.StatesSample;
@@ -21,8 +22,8 @@ public final class FirstVersion {
   private static final Logger LOG = Logger.getLogger(FirstVersion.class);
   private static final int HELD_OUT_MODULUS = 16;
 
-  /** What coders send as evidence as long as nobody learns from it. */
-  private static final double SHARE = 1.0 / 16;
+  /** Of the vectors that coders send as evidence: in the beginning, all. */
+  private static final double SHARE = EvidenceShare.DEFAULT.after(0);
 
   private final FirstVersionSettings settings;
   private final EvidencePolicy policy;

@@ -30,7 +30,8 @@ public class DictionaryApplication {
                 config.dictionary().factors(),
                 config.dictionary().lambda(),
                 config.dictionary().seed(),
-                config.dictionary().patience()));
+                config.dictionary().patience()),
+            meters);
     Gauge.builder("factorscope.dictionary.version", () -> liveVersion(service.book(), dictionary))
         .description("The version that the alias live names; 0 before there is one")
         .tag("dictionary", dictionary)

@@ -16,6 +16,7 @@ import io.factorscope.v1.ListRequest;
 import io.factorscope.v1.ListResponse;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -41,7 +42,8 @@ class DictionariesEndpointTest {
             broker.instance("dictionary", "0"),
             topics,
             new FirstVersionSettings(
-                "small", "small", 50, OptionalDouble.of(0.5), 5, Duration.ofMinutes(1)));
+                "small", "small", 50, OptionalDouble.of(0.5), 5, Duration.ofMinutes(1)),
+            new SimpleMeterRegistry());
     endpoint = new DictionariesEndpoint(service);
     new StreamOfStates(broker, topics).send(30);
     WatchResponse moved =

@@ -1,0 +1,100 @@
+package io.factorscope.dictionary.learn;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.factorscope.exactlyonce.BadRecordException;
+import io.factorscope.exactlyonce.Clients;
+import io.factorscope.exactlyonce.Headers;
+import io.factorscope.exactlyonce.Instance;
+import io.factorscope.exactlyonce.OutputRecord;
+import io.factorscope.v1.LearnerCheckpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/** Learners' states as records of their topic: a state in parts, all in one transaction. */
+final class Checkpoints {
+
+  private static final Logger LOG = Logger.getLogger(Checkpoints.class);
+  private static final int PART_BYTES = 700_000;
+
+  private final Instance instance;
+  private final TopicPartition partition;
+
+  Checkpoints(Instance instance, String topic, int partition) {
+    this.instance = instance;
+    this.partition = new TopicPartition(topic, partition);
+  }
+
+  /** The records of a learning's state. */
+  List<OutputRecord> records(Learning learning) {
+    String dictionary = learning.head().getId().getName();
+    List<byte[]> parts =
+        io.factorscope.sparse.learn.LearnerCheckpoint.write(learning.state(), PART_BYTES);
+    List<OutputRecord> records = new ArrayList<>();
+    for (int part = 0; part < parts.size(); part++) {
+      LearnerCheckpoint message =
+          LearnerCheckpoint.newBuilder()
+              .setDictionary(dictionary)
+              .setPart(part)
+              .setParts(parts.size())
+              .setVersion(learning.head().getId().getVersion())
+              .setNextEvidence(learning.nextOffset())
+              .setStreamTime(learning.streamTime())
+              .setState(UnsafeByteOperations.unsafeWrap(parts.get(part)))
+              .build();
+      records.add(
+          new OutputRecord(
+              partition.topic(), partition.partition(), dictionary + "/" + part, message, 0));
+    }
+    return records;
+  }
+
+  /** The last state of a dictionary's learner: its parts in order; empty if there is none. */
+  Optional<List<LearnerCheckpoint>> last(String dictionary) {
+    NavigableMap<Integer, LearnerCheckpoint> parts = new TreeMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(200)).forEach(record -> add(record, dictionary, parts));
+      }
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of(whole(parts));
+  }
+
+  private static void add(
+      ConsumerRecord<byte[], byte[]> record,
+      String dictionary,
+      NavigableMap<Integer, LearnerCheckpoint> parts) {
+    try {
+      LearnerCheckpoint part =
+          Headers.parse(record, LearnerCheckpoint.parser(), LearnerCheckpoint.getDefaultInstance());
+      if (part.getDictionary().equals(dictionary)) {
+        parts.put(part.getPart(), part);
+      }
+    } catch (BadRecordException e) {
+      LOG.warnf("Skipped %s/%d: %s", record.topic(), record.offset(), e.getMessage());
+    }
+  }
+
+  /** A later, smaller state leaves parts of an earlier one behind it. */
+  private static List<LearnerCheckpoint> whole(NavigableMap<Integer, LearnerCheckpoint> parts) {
+    LearnerCheckpoint first = parts.firstEntry().getValue();
+    List<LearnerCheckpoint> whole = List.copyOf(parts.headMap(first.getParts()).values());
+    if (whole.size() != first.getParts()
+        || whole.stream().anyMatch(part -> part.getVersion() != first.getVersion())) {
+      throw new IllegalStateException(
+          "the checkpoint of %s is not whole: %d of %d parts"
+              .formatted(first.getDictionary(), whole.size(), first.getParts()));
+    }
+    return whole;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.dictionary.learn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.factorscope.embedder;
+
+import io.factorscope.exactlyonce.KafkaConfig;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of the embedder: keys under {@code factorscope}. */
+@ConfigMapping(prefix = "factorscope")
+public interface EmbedderConfig {
+
+  KafkaConfig kafka();
+
+  Model model();
+
+  Stream stream();
+
+  Doors doors();
+
+  /** The model and how it is run. */
+  interface Model {
+
+    /** A known name, or a folder with model.onnx and tokenizer.json. */
+    @WithDefault("bge-small-en-v1.5")
+    String name();
+
+    /** Folder in which models that are fetched are kept. */
+    @WithDefault("${user.home}/.cache/factorscope/models")
+    String cache();
+
+    /**
+     * Layers whose states are published, 0 (embedding output) to the model's last. Every second
+     * from 0 on, and the last, if absent.
+     */
+    Optional<List<Integer>> layers();
+
+    /** Tokens of a window, special tokens not counted. */
+    @WithDefault("64")
+    int window();
+
+    /**
+     * {@code model}: a window stands between the special tokens that the model was trained with;
+     * {@code none}: without any, as in the paper.
+     */
+    @WithDefault("model")
+    SpecialTokenUse specialTokens();
+
+    /** {@code cpu}, {@code cuda} (not ready without one) or {@code auto}. */
+    @WithDefault("cpu")
+    String device();
+
+    /** Threads of one run of the model; 0: one a core. */
+    @WithDefault("0")
+    int threads();
+
+    /** Most tokens of one run, padding included; 0: what suits the device. */
+    @WithDefault("0")
+    int batchTokens();
+  }
+
+  /** Whether windows are framed with special tokens. */
+  enum SpecialTokenUse {
+    MODEL,
+    NONE
+  }
+
+  /** The step from texts to hidden-states. */
+  interface Stream {
+
+    /** Most work of one transaction, by the speed of late; one record at least. */
+    @WithDefault("500ms")
+    Duration longestWork();
+  }
+
+  /** The doors: HTTP and gRPC. */
+  interface Doors {
+
+    /** When a caller may try again, if the broker is away or the service is not ready. */
+    @WithDefault("5s")
+    Duration retryAfter();
+
+    /** Most inputs of one Embed call. */
+    @WithDefault("256")
+    int mostInputs();
+
+    /** Most tokens of all inputs of one Embed call. */
+    @WithDefault("65536")
+    int mostTokens();
+  }
+}

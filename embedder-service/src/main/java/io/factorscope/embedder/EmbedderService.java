@@ -1,0 +1,127 @@
+package io.factorscope.embedder;
+
+import io.factorscope.embedder.doors.DoorParts;
+import io.factorscope.embedder.doors.EmbedLimits;
+import io.factorscope.embedder.doors.Embedding;
+import io.factorscope.embedder.doors.Ingestion;
+import io.factorscope.embedder.pressure.Pressure;
+import io.factorscope.embedder.stream.PressedWork;
+import io.factorscope.embedder.stream.StreamSetup;
+import io.factorscope.exactlyonce.Instance;
+import io.factorscope.exactlyonce.KafkaConfig;
+import io.factorscope.exactlyonce.StepMetrics;
+import io.factorscope.exactlyonce.TopicNames;
+import io.factorscope.exactlyonce.TopicSpecs;
+import io.factorscope.exactlyonce.Topics;
+import io.factorscope.exactlyonce.TransactionalStep;
+import io.factorscope.exactlyonce.TransactionalWriter;
+import io.factorscope.exactlyonce.Work;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Optional;
+
+/** The composition root: everything that makes up a running embedder. */
+final class EmbedderService implements DoorParts, AutoCloseable {
+
+  private final LoadedModel model;
+  private final Pressure textsPressure;
+  private final Pressure statesPressure;
+  private final TransactionalWriter writer;
+  private final TransactionalStep step;
+  private final Ingestion ingestion;
+  private final Embedding embedding;
+
+  /**
+   * Sees to the topics and starts the step. Takes the model over: closes it when it is closed.
+   *
+   * @throws InterruptedException if interrupted while it waits for the broker
+   */
+  EmbedderService(EmbedderConfig config, LoadedModel model, MeterRegistry meters)
+      throws InterruptedException {
+    KafkaConfig kafka = config.kafka();
+    TopicNames topics = kafka.topics();
+    Instance instance = kafka.instance("embedder");
+    String states = topics.hiddenStates(model.info().getId());
+    String group = kafka.namespace() + ".embedder." + model.info().getId();
+    ensureTopics(kafka.specs(), instance, model);
+
+    this.model = model;
+    this.textsPressure = new Pressure(instance, topics.texts(), group, meters);
+    this.statesPressure = new Pressure(instance, states, kafka.namespace() + ".coder.", meters);
+    this.writer = new TransactionalWriter(instance, "documents", meters);
+    this.ingestion =
+        new Ingestion(
+            writer::commit,
+            textsPressure::problem,
+            topics.texts(),
+            kafka.partitions(),
+            config.doors().retryAfter());
+    this.embedding = embedding(config.doors(), model);
+    this.step =
+        new TransactionalStep(
+            instance,
+            group,
+            topics.texts(),
+            new PressedWork(work(config, model, meters), statesPressure),
+            new StepMetrics(meters, "embedder"),
+            topics);
+    step.start();
+  }
+
+  private static void ensureTopics(TopicSpecs specs, Instance instance, LoadedModel model)
+      throws InterruptedException {
+    Topics.ensure(
+        instance,
+        List.of(specs.texts(), specs.hiddenStates(model.info().getId()), specs.deadLetters()));
+  }
+
+  private static Work work(EmbedderConfig config, LoadedModel model, MeterRegistry meters) {
+    return new StreamSetup(model.runs(), model.cutter(), model.info(), model.layers())
+        .pipeline(
+            config.kafka().topics(),
+            config.stream().longestWork(),
+            model.tokensPerSecond(),
+            meters);
+  }
+
+  private static Embedding embedding(EmbedderConfig.Doors doors, LoadedModel model) {
+    return new Embedding(
+        model.runs(),
+        model.cutter(),
+        model.info(),
+        model.layers(),
+        new EmbedLimits(doors.mostInputs(), doors.mostTokens()));
+  }
+
+  @Override
+  public Ingestion ingestion() {
+    return ingestion;
+  }
+
+  @Override
+  public Embedding embedding() {
+    return embedding;
+  }
+
+  /** Says so if the broker does not answer. */
+  Optional<String> brokerProblem() {
+    return textsPressure.silence();
+  }
+
+  /** Why the stream does not flow, if it does not. */
+  Optional<String> problem() {
+    return step.problem()
+        .map(problem -> "the step from texts to hidden-states: " + problem)
+        .or(this::brokerProblem);
+  }
+
+  /** Finishes the transaction under way, then what callers have begun, then ends the model. */
+  @Override
+  public void close() {
+    statesPressure.close();
+    step.close();
+    writer.close();
+    textsPressure.close();
+    model.close();
+  }
+}

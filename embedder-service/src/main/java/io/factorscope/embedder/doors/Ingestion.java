@@ -1,0 +1,98 @@
+package io.factorscope.embedder.doors;
+
+import io.factorscope.embedder.windows.DocumentParts;
+import io.factorscope.embedder.windows.InvalidDocumentException;
+import io.factorscope.exactlyonce.OutputRecord;
+import io.factorscope.exactlyonce.Partitions;
+import io.factorscope.exactlyonce.RecordPosition;
+import io.factorscope.v1.Document;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+
+/** Puts documents into the topic {@code texts}. Thread-safe. */
+public final class Ingestion {
+
+  private final RecordWriter writer;
+  private final Supplier<Optional<String>> full;
+  private final String topic;
+  private final int partitions;
+  private final Duration retryAfter;
+
+  /** Writes records in one transaction; see the broker's transactional writer. */
+  public interface RecordWriter {
+
+    /**
+     * Writes records and waits until they are committed.
+     *
+     * @return where each record lies, in order
+     * @throws KafkaException if none was written
+     */
+    List<RecordPosition> commit(List<OutputRecord> records) throws InterruptedException;
+  }
+
+  /**
+   * @param full says why the stream takes no more, if so
+   * @param partitions of the topic
+   * @param retryAfter what callers are told when the broker is away
+   */
+  public Ingestion(
+      RecordWriter writer,
+      Supplier<Optional<String>> full,
+      String topic,
+      int partitions,
+      Duration retryAfter) {
+    this.writer = writer;
+    this.full = full;
+    this.topic = topic;
+    this.partitions = partitions;
+    this.retryAfter = retryAfter;
+  }
+
+  /**
+   * The records that a document becomes: one, or one a part. All go to the partition of its id, in
+   * order.
+   *
+   * @param id made up if empty
+   * @throws InvalidDocumentException if a field breaks its limit
+   */
+  List<OutputRecord> records(String id, String source, String text)
+      throws InvalidDocumentException {
+    Document document =
+        Document.newBuilder()
+            .setId(id.isEmpty() ? UUID.randomUUID().toString() : id)
+            .setSource(source)
+            .setText(text)
+            .build();
+    List<OutputRecord> records = new ArrayList<>();
+    int partition = Partitions.of(document.getId(), partitions);
+    for (Document part : DocumentParts.of(document)) {
+      records.add(new OutputRecord(topic, partition, part.getId(), part, 0));
+    }
+    return records;
+  }
+
+  /**
+   * Writes records in one transaction.
+   *
+   * @return where each lies
+   * @throws NotNowException if the stream is full, or the broker is away; then none was written
+   */
+  List<RecordPosition> commit(List<OutputRecord> records) throws InterruptedException {
+    Optional<String> reason = full.get();
+    if (reason.isPresent()) {
+      throw new NotNowException(
+          NotNowException.Kind.FULL, "The stream is full: " + reason.get(), retryAfter);
+    }
+    try {
+      return records.isEmpty() ? List.of() : writer.commit(records);
+    } catch (KafkaException e) {
+      throw new NotNowException(
+          NotNowException.Kind.AWAY, "The broker did not take it: " + e.getMessage(), retryAfter);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Text to hidden states, in the order of the path: {@code doors} (texts come in), {@code tokens},
+ * {@code windows}, {@code states} (the model), {@code stream} (the Kafka step over all of it).
+ */
+@NullMarked
+package io.factorscope.embedder;
+
+import org.jspecify.annotations.NullMarked;

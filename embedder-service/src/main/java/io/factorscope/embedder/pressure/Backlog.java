@@ -1,0 +1,119 @@
+package io.factorscope.embedder.pressure;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Asks the broker how much of a topic its readers have not read. */
+final class Backlog {
+
+  private final String topic;
+  private final Readers readers;
+
+  /**
+   * @param groupPrefix of the names of the topic's readers
+   */
+  Backlog(String topic, String groupPrefix) {
+    this.topic = topic;
+    this.readers = new Readers(groupPrefix);
+  }
+
+  /** The share of a partition's limit that is unread, for the worst partition and reader. */
+  double unreadShare(Admin admin) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, PartitionFill> fills = fills(admin);
+    double worst = 0;
+    for (String group : readers.groups(admin)) {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      for (Map.Entry<TopicPartition, PartitionFill> entry : fills.entrySet()) {
+        OffsetAndMetadata offset = committed.get(entry.getKey());
+        if (offset != null) {
+          worst = Math.max(worst, entry.getValue().unreadShare(offset.offset()));
+        }
+      }
+    }
+    return worst;
+  }
+
+  private Map<TopicPartition, PartitionFill> fills(Admin admin)
+      throws ExecutionException, InterruptedException {
+    TopicDescription description = only(admin.describeTopics(List.of(topic)).allTopicNames().get());
+    List<TopicPartition> partitions =
+        description.partitions().stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    Map<TopicPartition, Long> earliest = offsets(admin, partitions, OffsetSpec.earliest());
+    Map<TopicPartition, Long> latest = offsets(admin, partitions, OffsetSpec.latest());
+    Map<TopicPartition, Long> bytes = bytes(admin, description);
+    long most = mostBytes(admin);
+    return partitions.stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                partition ->
+                    new PartitionFill(
+                        earliest.getOrDefault(partition, 0L),
+                        latest.getOrDefault(partition, 0L),
+                        bytes.getOrDefault(partition, 0L),
+                        most)));
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked =
+        partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> which));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    admin
+        .listOffsets(asked)
+        .all()
+        .get()
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
+  }
+
+  /** Of each partition, as its largest replica has it. */
+  private Map<TopicPartition, Long> bytes(Admin admin, TopicDescription description)
+      throws ExecutionException, InterruptedException {
+    List<Integer> brokers =
+        description.partitions().stream()
+            .flatMap(info -> info.replicas().stream())
+            .map(Node::id)
+            .distinct()
+            .toList();
+    Map<TopicPartition, Long> bytes = new HashMap<>();
+    for (Map<String, LogDirDescription> folders :
+        admin.describeLogDirs(brokers).allDescriptions().get().values()) {
+      for (LogDirDescription folder : folders.values()) {
+        folder
+            .replicaInfos()
+            .forEach((partition, replica) -> bytes.merge(partition, replica.size(), Math::max));
+      }
+    }
+    return bytes;
+  }
+
+  private long mostBytes(Admin admin) throws ExecutionException, InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Config config = only(admin.describeConfigs(List.of(resource)).all().get());
+    return Long.parseLong(config.get(TopicConfig.RETENTION_BYTES_CONFIG).value());
+  }
+
+  /** The answer to a question about one thing. */
+  private static <T> T only(Map<?, T> answers) {
+    return answers.values().stream().findFirst().orElseThrow();
+  }
+}

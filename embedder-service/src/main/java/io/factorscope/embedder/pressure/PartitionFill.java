@@ -1,0 +1,27 @@
+package io.factorscope.embedder.pressure;
+
+/**
+ * One partition of a topic, as far as pressure goes.
+ *
+ * @param earliest offset of the first record that is kept
+ * @param latest offset after the last record
+ * @param bytes that its records take
+ * @param mostBytes that it keeps; 0 or less: no limit
+ */
+record PartitionFill(long earliest, long latest, long bytes, long mostBytes) {
+
+  /**
+   * How much of the limit is taken by what a reader has not read: 1 means that the next record
+   * written may cost it an unread one.
+   *
+   * @param committed the reader's offset
+   */
+  double unreadShare(long committed) {
+    long records = latest - earliest;
+    if (records <= 0 || mostBytes <= 0) {
+      return 0;
+    }
+    double bytesPerRecord = (double) bytes / records;
+    return Math.max(0, latest - committed) * bytesPerRecord / mostBytes;
+  }
+}

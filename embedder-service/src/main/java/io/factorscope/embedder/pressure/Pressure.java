@@ -1,0 +1,130 @@
+package io.factorscope.embedder.pressure;
+
+import io.factorscope.exactlyonce.Instance;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/**
+ * Watches whether a topic's readers keep up: too high while what one of them has not read takes
+ * more than half of what the topic keeps. A topic without a limit in bytes has no pressure.
+ */
+public final class Pressure implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Pressure.class);
+  private static final double TOO_MUCH = 0.5;
+  private static final long LOOK_MILLIS = 1_000;
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
+  private final String topic;
+  private final Backlog backlog;
+  private final Map<String, Object> settings;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile double unread;
+  private volatile long lastAnswer = System.nanoTime();
+
+  /**
+   * Begins to watch.
+   *
+   * @param groupPrefix of the names of the topic's readers
+   */
+  public Pressure(Instance instance, String topic, String groupPrefix, MeterRegistry meters) {
+    this.topic = topic;
+    this.backlog = new Backlog(topic, groupPrefix);
+    this.settings = settings(instance);
+    Gauge.builder("factorscope.unread.share", this, pressure -> pressure.unread)
+        .description("Unread bytes of the slowest reader, as a share of what the topic keeps")
+        .tag("topic", topic)
+        .register(meters);
+    this.thread = Thread.ofVirtual().name("pressure-" + topic).start(this::watch);
+  }
+
+  /** Whether the writer should wait. */
+  public boolean isTooHigh() {
+    return unread > TOO_MUCH;
+  }
+
+  /** Why the writer should wait, if it should. */
+  public Optional<String> problem() {
+    return isTooHigh() ? Optional.of(state()) : Optional.empty();
+  }
+
+  /** Says so if the broker has not answered for a while. */
+  public Optional<String> silence() {
+    Duration silent = Duration.ofNanos(System.nanoTime() - lastAnswer);
+    return silent.compareTo(LONGEST_SILENCE) > 0
+        ? Optional.of(
+            "the broker at %s has not answered for %d s"
+                .formatted(settings.get("bootstrap.servers"), silent.toSeconds()))
+        : Optional.empty();
+  }
+
+  private String state() {
+    return "readers of %s have not read %.0f %% of what it may keep; the limit is %.0f %%"
+        .formatted(topic, unread * 100, TOO_MUCH * 100);
+  }
+
+  /**
+   * Waits while pressure is too high, but no longer than this; returns at once when this is closed.
+   *
+   * @return whether the writer may write
+   */
+  public boolean awaitRelief(Duration longest) throws InterruptedException {
+    long deadline = System.nanoTime() + longest.toNanos();
+    boolean closed = false;
+    while (isTooHigh() && !closed && System.nanoTime() < deadline) {
+      closed = closing.await(LOOK_MILLIS / 4, TimeUnit.MILLISECONDS);
+    }
+    return !isTooHigh();
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    thread.interrupt();
+  }
+
+  private void watch() {
+    try (Admin admin = Admin.create(settings)) {
+      while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        look(admin);
+      }
+    } catch (InterruptedException e) {
+      LOG.debugf("No longer watches the readers of %s", topic);
+    }
+  }
+
+  private void look(Admin admin) throws InterruptedException {
+    try {
+      boolean before = isTooHigh();
+      unread = backlog.unreadShare(admin);
+      lastAnswer = System.nanoTime();
+      if (isTooHigh() != before) {
+        LOG.infof("%s: %s", before ? "Goes on" : "Waits", state());
+      }
+    } catch (ExecutionException | KafkaException e) {
+      LOG.debugf("Can't ask for the readers of %s: %s", topic, e.getMessage());
+    }
+  }
+
+  private static Map<String, Object> settings(Instance instance) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", instance.bootstrapServers());
+    settings.put("client.id", instance.namespace() + "-" + instance.service() + "-pressure");
+    settings.put("reconnect.backoff.max.ms", 2_000);
+    settings.put("request.timeout.ms", 5_000);
+    settings.put("default.api.timeout.ms", 10_000);
+    settings.putAll(instance.clientSettings());
+    return settings;
+  }
+}

@@ -1,0 +1,97 @@
+package io.factorscope.embedder.windows;
+
+import io.factorscope.v1.Document;
+import io.factorscope.v1.Part;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rules for documents, and their cutting into records of the topic {@code texts}. */
+public final class DocumentParts {
+
+  /** Most UTF-8 bytes of a record's text. */
+  public static final int MOST_RECORD_BYTES = 32 << 10;
+
+  /** Most UTF-8 bytes of a document's text. */
+  public static final int MOST_DOCUMENT_BYTES = 16 << 20;
+
+  /** Most UTF-8 bytes of a document's id. */
+  public static final int MOST_ID_BYTES = 512;
+
+  /** Most UTF-8 bytes of a document's source. */
+  public static final int MOST_SOURCE_BYTES = 1_024;
+
+  private DocumentParts() {}
+
+  /**
+   * The records that a document becomes: itself if it is short, else its parts.
+   *
+   * @throws InvalidDocumentException if a field breaks its limit
+   */
+  public static List<Document> of(Document document) throws InvalidDocumentException {
+    check(document);
+    if (!isTooLong(document)) {
+      return List.of(document);
+    }
+    List<TextPart> parts = TextParts.cut(document.getText(), MOST_RECORD_BYTES);
+    List<Document> records = new ArrayList<>(parts.size());
+    for (TextPart part : parts) {
+      records.add(
+          document.toBuilder()
+              .setText(part.text())
+              .setPart(
+                  Part.newBuilder()
+                      .setIndex(records.size())
+                      .setCount(parts.size())
+                      .setCharacterOffset(part.offset()))
+              .build());
+    }
+    return records;
+  }
+
+  /** Whether a document must travel in parts. */
+  public static boolean isTooLong(Document document) {
+    return Utf8.bytes(document.getText()) > MOST_RECORD_BYTES;
+  }
+
+  /**
+   * Checks a document, or a part of one.
+   *
+   * @throws InvalidDocumentException if a field breaks its limit
+   */
+  public static void check(Document document) throws InvalidDocumentException {
+    if (document.getId().isEmpty()) {
+      throw new InvalidDocumentException("id: is empty, must name the document");
+    }
+    checkBytes("id", document.getId(), MOST_ID_BYTES);
+    checkBytes("source", document.getSource(), MOST_SOURCE_BYTES);
+    if (document.hasPart()) {
+      checkPart(document.getPart());
+      checkBytes("text of a part", document.getText(), MOST_RECORD_BYTES);
+    }
+    checkBytes("text", document.getText(), MOST_DOCUMENT_BYTES);
+  }
+
+  private static void checkPart(Part part) throws InvalidDocumentException {
+    if (part.getIndex() < 0 || part.getIndex() >= part.getCount()) {
+      throw new InvalidDocumentException(
+          "part.index: is %s, must be under part.count %s"
+              .formatted(
+                  Integer.toUnsignedString(part.getIndex()),
+                  Integer.toUnsignedString(part.getCount())));
+    }
+    if (part.getCharacterOffset() < 0 || part.getCharacterOffset() > MOST_DOCUMENT_BYTES) {
+      throw new InvalidDocumentException(
+          "part.character_offset: is %s, must be at most %d"
+              .formatted(Integer.toUnsignedString(part.getCharacterOffset()), MOST_DOCUMENT_BYTES));
+    }
+  }
+
+  private static void checkBytes(String field, String value, int most)
+      throws InvalidDocumentException {
+    long bytes = Utf8.bytes(value);
+    if (bytes > most) {
+      throw new InvalidDocumentException(
+          "%s: has %d bytes of UTF-8, must have at most %d".formatted(field, bytes, most));
+    }
+  }
+}

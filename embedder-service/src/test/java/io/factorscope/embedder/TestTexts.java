@@ -1,0 +1,54 @@
+package io.factorscope.embedder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
+
+/** Texts that the tests read. */
+public final class TestTexts {
+
+  /** What goes wrong first: emoji, accents in both forms, other scripts, specials, odd spaces. */
+  public static final List<String> HARD =
+      List.of(
+          "",
+          " \t\n ",
+          "The capital of France is Paris.",
+          "I can't believe it's not butter -- really?! (yes) [no] {maybe} $5.00 50%",
+          "naïve café cafe\u0301 Ångström A\u030angstro\u0308m ÇA VA",
+          "🙂 smile 👩‍👩‍👧 family 👍🏽 thumbs 🇩🇪 flag ❤️ heart a🙂b",
+          "中文字符 and English 日本語テキスト 한국어 텍스트",
+          "Ελληνικά ΣΊΣΥΦΟΣ русский текст العربية עברית हिन्दी ไทย",
+          "İstanbul ıssız ẞ ß ŁÓDŹ Dž ﬁ ﬀ Å",
+          "zero\u200bwidth soft\u00adhyphen nbsp\u00a0here nel\u0085x ls\u2028x bom\ufeffx rep\ufffdx nul\u0000x",
+          "[MASK] is [CLS] a [SEP] test [mask] [UNK][PAD] [[MASK]]",
+          "x".repeat(101) + " " + "y".repeat(100) + " z",
+          "Supercalifragilisticexpialidocious antidisestablishmentarianism",
+          "«quotes» “curly” ‘single’ — dash – dash … ellipsis ‽ ¿qué? 「日本」",
+          "𝒜 mathematical 𠀀 rare 𪛖 ideographs 豈 compat",
+          "http://example.org/a?b=c&d=e#f user@example.org C++ C# .NET 1,234.56");
+
+  private static final Path DATA = Path.of("..", "..", "shared", "data");
+
+  private TestTexts() {}
+
+  /** Paragraphs of Wikipedia; the test is skipped where the data are absent. */
+  public static List<String> paragraphs(int count) {
+    Path file = DATA.resolve("wiki-squad").resolve("train.txt.gz");
+    Assumptions.assumeTrue(Files.exists(file), () -> "no data in " + file);
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
+      return lines.lines().limit(count).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

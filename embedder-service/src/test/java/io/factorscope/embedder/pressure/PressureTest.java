@@ -1,0 +1,123 @@
+package io.factorscope.embedder.pressure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.factorscope.exactlyonce.Clients;
+import io.factorscope.exactlyonce.Instance;
+import io.factorscope.exactlyonce.OutputRecord;
+import io.factorscope.exactlyonce.TestBroker;
+import io.factorscope.exactlyonce.TopicSpec;
+import io.factorscope.exactlyonce.Topics;
+import io.factorscope.exactlyonce.TransactionalWriter;
+import io.factorscope.v1.Document;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** On a real broker: a reader that does not read, and then does. */
+class PressureTest {
+
+  private static final String TOPIC = "filling";
+  private static final int PARTITION = 1;
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  @Test
+  void isTooHighWhileALiveReaderIsFarBehind() throws InterruptedException {
+    try (TestBroker broker = TestBroker.start()) {
+      Instance instance = broker.instance("embedder", "0");
+      Topics.ensure(
+          instance, List.of(new TopicSpec(TOPIC, 2, Map.of("retention.bytes", "1000000"))));
+      write(instance, 700_000);
+      try (Pressure pressure = new Pressure(instance, TOPIC, "ns.coder.", meters);
+          KafkaConsumer<byte[], byte[]> other = reader(broker, "ns.other", 0);
+          KafkaConsumer<byte[], byte[]> reader = reader(broker, "ns.coder.d", 0)) {
+        assertThat(other.assignment()).isNotEmpty();
+        await().atMost(Duration.ofSeconds(20)).until(pressure::isTooHigh);
+        assertThat(pressure.awaitRelief(Duration.ofMillis(300))).isFalse();
+        assertThat(pressure.problem().orElseThrow())
+            .startsWith("readers of filling have not read 7");
+        commit(reader, 30);
+        assertThat(pressure.awaitRelief(Duration.ofSeconds(20))).isTrue();
+        assertThat(pressure.problem()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aReaderThatWasNeverThereDoesNotCount() throws InterruptedException {
+    try (TestBroker broker = TestBroker.start()) {
+      Instance instance = broker.instance("embedder", "0");
+      Topics.ensure(
+          instance, List.of(new TopicSpec(TOPIC, 2, Map.of("retention.bytes", "1000000"))));
+      write(instance, 700_000);
+      reader(broker, "ns.coder.gone", 0).close();
+      try (Pressure pressure = new Pressure(instance, TOPIC, "ns.coder.", meters)) {
+        await()
+            .during(Duration.ofSeconds(4))
+            .atMost(Duration.ofSeconds(6))
+            .until(() -> !pressure.isTooHigh());
+      }
+    }
+  }
+
+  @Test
+  void aBrokerThatIsAwayIsMissed() {
+    Instance nowhere = new Instance("127.0.0.1:1", "embedder", "test", "0", Map.of());
+    try (Pressure pressure = new Pressure(nowhere, TOPIC, "ns.coder.", meters)) {
+      assertThat(pressure.silence()).isEmpty();
+      await().atMost(Duration.ofSeconds(30)).until(() -> pressure.silence().isPresent());
+      assertThat(pressure.silence().orElseThrow())
+          .startsWith("the broker at 127.0.0.1:1 has not answered for 1");
+    }
+  }
+
+  private void write(Instance instance, int bytes) throws InterruptedException {
+    Document document = Document.newBuilder().setText("x".repeat(bytes / 30)).build();
+    try (TransactionalWriter writer = new TransactionalWriter(instance, "test", meters)) {
+      writer.commit(
+          Collections.nCopies(30, new OutputRecord(TOPIC, PARTITION, "key", document, 0)));
+    }
+  }
+
+  /** A member of the group that has committed an offset. */
+  private static KafkaConsumer<byte[], byte[]> reader(
+      TestBroker broker, String group, long committed) {
+    Properties settings = Clients.member(broker.instance("reader", group), group);
+    // So that the group knows at once when its member leaves.
+    settings.remove("group.instance.id");
+    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings);
+    consumer.subscribe(List.of(TOPIC));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              poll(consumer);
+              return !consumer.assignment().isEmpty();
+            });
+    commit(consumer, committed);
+    return consumer;
+  }
+
+  private static void poll(KafkaConsumer<byte[], byte[]> consumer) {
+    try {
+      consumer.poll(Duration.ofMillis(100));
+    } catch (NoOffsetForPartitionException e) {
+      // A new group: it commits its first offset next.
+    }
+  }
+
+  private static void commit(KafkaConsumer<byte[], byte[]> consumer, long offset) {
+    consumer.commitSync(
+        Map.of(new TopicPartition(TOPIC, PARTITION), new OffsetAndMetadata(offset)));
+  }
+}

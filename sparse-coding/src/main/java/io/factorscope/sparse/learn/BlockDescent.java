@@ -1,0 +1,78 @@
+package io.factorscope.sparse.learn;
+
+import java.util.Arrays;
+
+/**
+ * One pass of block coordinate descent over the atoms (Mairal et al. 2010, Algorithm 2): atom j
+ * becomes u / ||u|| with u = (b_j − Σ_i A_ji d_i) / A_jj + d_j, one after the other, each seeing
+ * the new values of those before it. On the unit sphere each step is the exact minimum over its
+ * atom of ½ tr(D'D A) − tr(D'B), so a pass never raises it.
+ *
+ * <p>Blocks of atoms share one product with the whole dictionary; what changes inside the block is
+ * corrected afterwards.
+ */
+final class BlockDescent {
+  private static final int BLOCK = 64;
+
+  private final Sums sums;
+  private final double leastUse;
+  private final double[][] atoms; // [factors][width]
+  private final double[][] changes; // [BLOCK][width] new minus old atom
+
+  /**
+   * @param sums A, symmetric, and B
+   * @param leastUse atoms with a smaller A_jj stay as they are: there is no evidence about them
+   * @param atoms [factors][width], changed by {@link #run}
+   */
+  BlockDescent(Sums sums, double leastUse, double[][] atoms) {
+    this.sums = sums;
+    this.leastUse = leastUse;
+    this.atoms = atoms;
+    this.changes = new double[Math.min(BLOCK, sums.factors)][sums.width];
+  }
+
+  void run() {
+    for (int first = 0; first < sums.factors; first += BLOCK) {
+      updateBlock(first, Math.min(sums.factors, first + BLOCK));
+    }
+  }
+
+  private void updateBlock(int first, int end) {
+    double[][] residuals = new double[end - first][];
+    for (int j = first; j < end; j++) {
+      residuals[j - first] = sums.b[j].clone();
+    }
+    RowProducts.subtract(residuals, sums.a, first, atoms);
+    for (int j = first; j < end; j++) {
+      double[] residual = residuals[j - first];
+      for (int i = first; i < j; i++) {
+        RowProducts.subtractScaled(residual, sums.a[j][i], changes[i - first]);
+      }
+      updateAtom(j, residual, changes[j - first]);
+    }
+  }
+
+  private void updateAtom(int j, double[] residual, double[] change) {
+    Arrays.fill(change, 0);
+    double use = sums.a[j][j];
+    if (!(use > leastUse)) {
+      return;
+    }
+    double[] atom = atoms[j];
+    double squares = 0;
+    for (int k = 0; k < atom.length; k++) {
+      residual[k] = residual[k] / use + atom[k];
+      squares += residual[k] * residual[k];
+    }
+    if (!(squares > 0)) {
+      return;
+    }
+    double norm = Math.sqrt(squares);
+    for (int k = 0; k < atom.length; k++) {
+      // Published atoms are float32: what follows must see what coders will see.
+      float value = (float) (residual[k] / norm);
+      change[k] = value - atom[k];
+      atom[k] = value;
+    }
+  }
+}

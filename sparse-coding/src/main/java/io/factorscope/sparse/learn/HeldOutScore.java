@@ -1,0 +1,46 @@
+package io.factorscope.sparse.learn;
+
+import io.factorscope.sparse.SparseCoder;
+import io.factorscope.sparse.SparseCodes;
+import java.util.BitSet;
+
+/**
+ * How well a dictionary explains held-out vectors.
+ *
+ * @param vectors how many
+ * @param explainedVariance 1 − Σ||x − x̂||² / Σ||x − mean of its layer||², sums pooled over the
+ *     vectors, the means taken over them: predicting the mean scores 0. NaN where all vectors of a
+ *     layer are the same, or there are none
+ * @param meanSupport factors per code
+ * @param deadShare share of the factors that no code uses
+ */
+public record HeldOutScore(
+    int vectors, double explainedVariance, double meanSupport, double deadShare) {
+
+  /**
+   * Codes a sample and scores the codes.
+   *
+   * @throws io.factorscope.sparse.CodingException if a vector can't be coded
+   * @throws IllegalArgumentException if the coder's width is not the sample's
+   */
+  public static HeldOutScore of(SparseCoder coder, HeldOutReservoir sample) {
+    SparseCodes.Builder builder = new SparseCodes.Builder(sample.size());
+    coder.newWorker().encode(sample.states(), 0, sample.size(), builder);
+    return of(sample, builder.build(), coder.dictionary().atoms(), coder.dictionary().factors());
+  }
+
+  static HeldOutScore of(HeldOutReservoir sample, SparseCodes codes, float[] atoms, int factors) {
+    BitSet used = new BitSet(factors);
+    for (int factor : codes.factors()) {
+      used.set(factor);
+    }
+    int vectors = codes.count();
+    double error = new SquaredErrors(sample.states(), sample.width()).ofCodes(codes, atoms);
+    double spread = new LayerMeans(sample.states(), sample.layers(), sample.width()).spread();
+    return new HeldOutScore(
+        vectors,
+        1 - error / spread,
+        vectors == 0 ? 0 : (double) codes.factors().length / vectors,
+        1 - (double) used.cardinality() / factors);
+  }
+}

@@ -1,0 +1,182 @@
+package io.factorscope.sparse.learn;
+
+import java.nio.BufferUnderflowException;
+import java.util.List;
+
+/**
+ * A learner's whole state as bytes, bit for bit: little-endian, A as its upper triangle, in parts
+ * of bounded size.
+ */
+public final class LearnerCheckpoint {
+  private LearnerCheckpoint() {}
+
+  /**
+   * Writes a state.
+   *
+   * @param partBytes largest size of a part, e.g. 700,000
+   * @return the parts in order; each names its number and how many there are
+   */
+  public static List<byte[]> write(LearnerState state, int partBytes) {
+    PartWriter out = new PartWriter(partBytes);
+    out.put(state.factors());
+    out.put(state.width());
+    writeSettings(out, state.settings);
+    writeCounts(out, state);
+    writeAtoms(out, state);
+    writeSums(out, state.sums);
+    writePool(out, state.pool);
+    writeHeldOut(out, state.heldOut);
+    return out.finish();
+  }
+
+  /**
+   * Reads a state back.
+   *
+   * @throws IllegalArgumentException if parts are missing, out of order, cut off, or of another
+   *     format
+   */
+  public static LearnerState read(List<byte[]> parts) {
+    try {
+      return read(new PartReader(parts));
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("a part of the checkpoint is cut off", e);
+    }
+  }
+
+  private static LearnerState read(PartReader in) {
+    int factors = in.getInt();
+    int width = in.getInt();
+    if (factors < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "the checkpoint has %d factors of width %d; both are at least 1"
+              .formatted(factors, width));
+    }
+    LearnerSettings settings = readSettings(in);
+    LearnerCounts counts = readCounts(in);
+    LearnerCounts countsAtVersion = readCounts(in);
+    double mass = in.getDouble();
+    double massOfOnes = in.getDouble();
+    LearnerState state = readAtoms(in, factors, width, settings, counts);
+    state.countsAtVersion = countsAtVersion;
+    state.mass = mass;
+    state.massOfOnes = massOfOnes;
+    readSums(in, state.sums);
+    readPool(in, state.pool, width);
+    readHeldOut(in, state.heldOut);
+    in.finish();
+    return state;
+  }
+
+  private static void writeSettings(PartWriter out, LearnerSettings settings) {
+    out.put(settings.forgetting());
+    out.put(settings.deadAfter());
+    out.put(settings.mergeCosine());
+    out.put(settings.driftCosine());
+    out.put(settings.replacementShare());
+    out.put(settings.candidateShare());
+    out.put(settings.reservoir());
+    out.put(settings.returnVectors());
+    out.put(settings.seed());
+  }
+
+  private static LearnerSettings readSettings(PartReader in) {
+    return new LearnerSettings(
+        in.getDouble(),
+        in.getLong(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getInt(),
+        in.getInt(),
+        in.getLong());
+  }
+
+  private static void writeCounts(PartWriter out, LearnerState state) {
+    for (LearnerCounts counts : List.of(state.counts, state.countsAtVersion)) {
+      out.put(counts.learned());
+      out.put(counts.refused());
+      out.put(counts.coded());
+    }
+    out.put(state.mass);
+    out.put(state.massOfOnes);
+  }
+
+  private static LearnerCounts readCounts(PartReader in) {
+    return new LearnerCounts(in.getLong(), in.getLong(), in.getDouble());
+  }
+
+  private static void writeAtoms(PartWriter out, LearnerState state) {
+    out.putAsFloats(state.atoms);
+    out.putAsFloats(state.generations.starts);
+    out.put(state.generations.numbers, state.factors());
+    out.put(state.generations.highest, state.factors());
+    out.put(state.lastUse, state.factors());
+  }
+
+  private static LearnerState readAtoms(
+      PartReader in, int factors, int width, LearnerSettings settings, LearnerCounts counts) {
+    double[][] atoms = in.getFloatRows(factors, width);
+    double[][] starts = in.getFloatRows(factors, width);
+    int[] numbers = new int[factors];
+    int[] highest = new int[factors];
+    in.get(numbers, factors);
+    in.get(highest, factors);
+    Generations generations = new Generations(width, numbers, highest, starts);
+    LearnerState state = new LearnerState(settings, atoms, generations, counts);
+    in.get(state.lastUse, factors);
+    return state;
+  }
+
+  private static void writeSums(PartWriter out, Sums sums) {
+    for (int j = 0; j < sums.factors; j++) {
+      out.put(sums.a[j], j, sums.factors);
+      out.put(sums.b[j], 0, sums.width);
+    }
+  }
+
+  private static void readSums(PartReader in, Sums sums) {
+    for (int j = 0; j < sums.factors; j++) {
+      in.get(sums.a[j], j, sums.factors);
+      in.get(sums.b[j], 0, sums.width);
+    }
+  }
+
+  private static void writePool(PartWriter out, ReplacementPool pool) {
+    out.put(pool.lengthSquares);
+    out.put(pool.seen);
+    out.put(pool.residuals.size());
+    for (ReplacementPool.Residual residual : pool.residuals) {
+      out.put(residual.values(), residual.values().length);
+      out.put(residual.squares());
+      out.put(residual.identity());
+    }
+  }
+
+  private static void readPool(PartReader in, ReplacementPool pool, int width) {
+    pool.lengthSquares = in.getDouble();
+    pool.seen = in.getLong();
+    int count = in.getInt();
+    for (int i = 0; i < count; i++) {
+      float[] values = new float[width];
+      in.get(values, width);
+      pool.residuals.add(new ReplacementPool.Residual(values, in.getDouble(), in.getLong()));
+    }
+  }
+
+  private static void writeHeldOut(PartWriter out, HeldOutReservoir heldOut) {
+    out.put(heldOut.size);
+    out.put(heldOut.states, heldOut.size * heldOut.width);
+    out.put(heldOut.layers, heldOut.size);
+    out.put(heldOut.keys, 0, heldOut.size);
+    out.put(heldOut.identities, heldOut.size);
+  }
+
+  private static void readHeldOut(PartReader in, HeldOutReservoir heldOut) {
+    heldOut.size = Math.min(in.getInt(), heldOut.keys.length);
+    in.get(heldOut.states, heldOut.size * heldOut.width);
+    in.get(heldOut.layers, heldOut.size);
+    in.get(heldOut.keys, 0, heldOut.size);
+    in.get(heldOut.identities, heldOut.size);
+  }
+}

@@ -1,0 +1,70 @@
+package io.factorscope.sparse.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.factorscope.sparse.Dictionary;
+import io.factorscope.sparse.SparseCodes;
+import io.factorscope.sparse.WorkingSetCoder;
+import org.junit.jupiter.api.Test;
+
+class HeldOutScoreTest {
+  private static final int WIDTH = 3;
+
+  /** Two layers with means along the first and second axis. */
+  private static HeldOutReservoir sample() {
+    HeldOutReservoir sample = new HeldOutReservoir(100, WIDTH, 1);
+    for (int i = 0; i < 40; i++) {
+      float[] state = new float[WIDTH];
+      state[i % 2] = 5;
+      state[2] = i / 2 % 2 == 0 ? 1 : -1;
+      sample.offer(state, 0, i, i % 2, 1);
+    }
+    return sample;
+  }
+
+  @Test
+  void predictingTheMeanOfEachLayerScoresZero() {
+    HeldOutReservoir sample = sample();
+    SparseCodes.Builder means = new SparseCodes.Builder(40);
+    for (int layer : sample.layers()) {
+      means.add(new int[] {layer}, new float[] {5}, 1, 0);
+    }
+
+    HeldOutScore score = HeldOutScore.of(sample, means.build(), axes(), 3);
+
+    assertThat(score.explainedVariance()).isCloseTo(0, within(1e-12));
+    assertThat(score.meanSupport()).isEqualTo(1);
+    assertThat(score.deadShare()).isCloseTo(1.0 / 3, within(1e-12));
+    assertThat(score.vectors()).isEqualTo(40);
+  }
+
+  @Test
+  void whatACoderExplainsIsWhatShrinkageLeaves() {
+    double lambda = 0.1;
+
+    HeldOutScore score =
+        HeldOutScore.of(new WorkingSetCoder(Dictionary.of(axes(), 3, WIDTH), lambda), sample());
+
+    // Per vector: λ² on the layer's axis; λ² on the third where positive, else 1. Spread: 1.
+    double error = lambda * lambda + (lambda * lambda + 1) / 2;
+    assertThat(score.explainedVariance()).isCloseTo(1 - error, within(1e-3));
+    assertThat(score.meanSupport()).isEqualTo(1.5);
+    assertThat(score.deadShare()).isZero();
+  }
+
+  @Test
+  void knowsNothingOfNoVectors() {
+    HeldOutScore score =
+        HeldOutScore.of(
+            new WorkingSetCoder(Dictionary.of(axes(), 3, WIDTH), 0.1),
+            new HeldOutReservoir(10, WIDTH, 1));
+
+    assertThat(score.vectors()).isZero();
+    assertThat(score.explainedVariance()).isNaN();
+  }
+
+  private static float[] axes() {
+    return new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1};
+  }
+}

@@ -1,0 +1,157 @@
+package io.factorscope.standalone;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.factorscope.exactlyonce.Clients;
+import io.factorscope.exactlyonce.Instance;
+import io.factorscope.exactlyonce.TopicNames;
+import io.factorscope.onnx.ModelStore;
+import io.factorscope.standalone.audit.AuditReport;
+import io.factorscope.standalone.audit.AuditRun;
+import io.factorscope.standalone.audit.AuditedTopics;
+import io.factorscope.standalone.machine.MachineException;
+import io.factorscope.standalone.machine.OrderlyExit;
+import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.StopSignal;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code audit}: whether every hidden state was published and coded exactly once. */
+@Command(
+    name = "audit",
+    description =
+        "Reads texts, hidden-states and codes, and says whether every hidden state was published"
+            + " and coded exactly once. Prints a JSON object.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing is wrong",
+      "1:something is lost, doubled, out of order, malformed or badly certified"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./factorscope audit                                     of the machine that"
+          + " ./factorscope up has started",
+      "  ./factorscope audit --bootstrap-servers kafka:9092 --topic-prefix team-a."
+    })
+final class AuditCommand implements Callable<Integer> {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "Where the broker is (default: that of the data folder's machine).")
+  private @Nullable String bootstrapServers;
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "",
+      description = "Put before every topic's name.")
+  private String topicPrefix = "";
+
+  @Option(
+      names = "--model",
+      paramLabel = "ID",
+      description =
+          "Whose hidden states (default: the machine's, or " + ModelStore.DEFAULT_MODEL + ").")
+  private @Nullable String model;
+
+  @Option(
+      names = "--dictionary",
+      paramLabel = "NAME",
+      description = "Whose codes (default: the model's id).")
+  private @Nullable String dictionary;
+
+  @Option(
+      names = "--follow",
+      description =
+          "Go on as the topics grow, a line of progress each second, and report when stopped by"
+              + " Ctrl-C or SIGTERM.")
+  private boolean follow;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Begin where the audit that wrote this file has ended, and write it at the end.")
+  private @Nullable Path checkpoint;
+
+  @Option(
+      names = "--since",
+      paramLabel = "MILLIS",
+      defaultValue = "0",
+      description = "Count codes written since then, milliseconds since 1970, as recent.")
+  private long since;
+
+  @Override
+  public Integer call() {
+    // The data folder is not asked when a broker is named: it may be of another machine.
+    Optional<RunInfo> machine =
+        bootstrapServers == null ? RunInfo.read(data.folder()) : Optional.empty();
+    String servers =
+        bootstrapServers != null
+            ? bootstrapServers
+            : machine.map(RunInfo::bootstrapServers).orElseThrow(AuditCommand::nobody);
+    String modelId =
+        model != null ? model : machine.map(RunInfo::model).orElse(ModelStore.DEFAULT_MODEL);
+    AuditedTopics topics =
+        new AuditedTopics(
+            new TopicNames(topicPrefix), modelId, dictionary != null ? dictionary : modelId);
+    StopSignal stop = new StopSignal();
+    return OrderlyExit.run(stop, Reported.of(() -> audit(servers, topics, stop)));
+  }
+
+  private int audit(String servers, AuditedTopics topics, StopSignal stop) {
+    Instance reader = new Instance(servers, "audit", "factorscope", "0", Map.of());
+    try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(reader))) {
+      AuditReport report =
+          follow
+              ? follow(consumer, topics, stop)
+              : new AuditRun(consumer, topics, checkpoint, since).once();
+      // Who follows reads an event a line.
+      print(follow ? Map.of("report", report) : report, !follow);
+      return report.clean() ? 0 : 1;
+    }
+  }
+
+  private AuditReport follow(
+      Consumer<byte[], byte[]> consumer, AuditedTopics topics, StopSignal stop) {
+    if (!AuditRun.awaitTopics(consumer, topics, stop::isGiven)) {
+      return AuditRun.nothing(topics);
+    }
+    return new AuditRun(consumer, topics, checkpoint, since)
+        .follow(stop::isGiven, progress -> print(Map.of("progress", progress), false));
+  }
+
+  private static void print(Object value, boolean pretty) {
+    try {
+      System.out.println(
+          pretty
+              ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value)
+              : JSON.writeValueAsString(value));
+      System.out.flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("can't be written as JSON: " + value, e);
+    }
+  }
+
+  private static MachineException nobody() {
+    return new MachineException(
+        "--bootstrap-servers: is not given, and nothing runs on the data folder; start with"
+            + " ./factorscope up, or name a broker");
+  }
+}

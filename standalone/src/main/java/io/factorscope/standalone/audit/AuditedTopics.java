@@ -1,0 +1,27 @@
+package io.factorscope.standalone.audit;
+
+import io.factorscope.exactlyonce.TopicNames;
+
+/**
+ * The topics of one stream.
+ *
+ * @param model id of the model whose hidden states are audited
+ * @param dictionary name of the dictionary whose codes are
+ */
+public record AuditedTopics(TopicNames names, String model, String dictionary) {
+
+  String texts() {
+    return names.texts();
+  }
+
+  String of(Stage stage) {
+    return switch (stage) {
+      case HIDDEN_STATES -> names.hiddenStates(model);
+      case CODES -> names.codes(dictionary);
+    };
+  }
+
+  String deadLetters() {
+    return names.deadLetters();
+  }
+}

@@ -1,0 +1,137 @@
+package io.factorscope.standalone.audit;
+
+import io.factorscope.exactlyonce.BadRecordException;
+import io.factorscope.v1.CodeBatch;
+import io.factorscope.v1.LayerSums;
+import io.factorscope.v1.SparseCodes;
+import io.factorscope.wire.ExplainedVariance;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** How sparse, how exact and how good the codes are. */
+final class CodeStatistics {
+
+  /** Largest relative duality gap that the coder promises. */
+  static final double GAP_LIMIT = 1e-4;
+
+  /** A support travels as UINT16. */
+  private static final int LARGEST_SUPPORT = 0xFFFF;
+
+  private final long[] bySupport = new long[LARGEST_SUPPORT + 1];
+  private final BitSet used = new BitSet();
+  private final ExplainedVariance variance = new ExplainedVariance();
+  private long codes;
+  private long supports;
+  private long overLimit;
+  private double largestGap;
+
+  /**
+   * Adds the codes of a batch.
+   *
+   * @throws BadRecordException if its parts do not fit each other, or the batches before
+   */
+  void add(CodeBatch batch) throws BadRecordException {
+    SparseCodes rows = batch.getCodes();
+    ByteBuffer rowSupports = LittleEndian.of(rows.getSupports());
+    Batches.check(
+        "codes.supports, bytes", rowSupports.remaining(), (long) Short.BYTES * rows.getRows());
+    Batches.check("codes.gaps, bytes", rows.getGaps().size(), (long) Float.BYTES * rows.getRows());
+    FactorRows pairs = new FactorRows(rows);
+    pairs.check(rowSupports);
+    checkSums(batch);
+
+    addSums(batch);
+    addSupports(rows, rowSupports);
+    addGaps(rows);
+    pairs.factors().forEach(used::set);
+  }
+
+  long codes() {
+    return codes;
+  }
+
+  /** Codes that use a factor at all. */
+  long nonEmpty() {
+    return codes - bySupport[0];
+  }
+
+  /** Factors a code; 0 without codes. */
+  double supportMean() {
+    return codes == 0 ? 0 : (double) supports / codes;
+  }
+
+  /** The least support that at least the given share of the codes does not exceed. */
+  int supportQuantile(double share) {
+    long wanted = (long) Math.ceil(share * codes);
+    long below = 0;
+    for (int support = 0; support <= LARGEST_SUPPORT; support++) {
+      below += bySupport[support];
+      if (below >= wanted) {
+        return support;
+      }
+    }
+    return LARGEST_SUPPORT;
+  }
+
+  /** Infinite if a gap is no number. */
+  double largestGap() {
+    return largestGap;
+  }
+
+  /** Codes whose gap is not within the limit. */
+  long overLimit() {
+    return overLimit;
+  }
+
+  /** Factors that some code uses. */
+  int factorsUsed() {
+    return used.cardinality();
+  }
+
+  /** Null as long as the vectors do not vary: JSON has no NaN. */
+  @Nullable Double explainedVariance() {
+    double value = variance.value();
+    return Double.isNaN(value) ? null : value;
+  }
+
+  private void addSums(CodeBatch batch) throws BadRecordException {
+    try {
+      batch.getLayerSumsList().forEach(variance::add);
+    } catch (IllegalArgumentException e) {
+      throw new BadRecordException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void addSupports(SparseCodes rows, ByteBuffer rowSupports) {
+    for (int row = 0; row < rows.getRows(); row++) {
+      int support = Short.toUnsignedInt(rowSupports.getShort(Short.BYTES * row));
+      bySupport[support]++;
+      supports += support;
+    }
+    codes += rows.getRows();
+  }
+
+  private void addGaps(SparseCodes rows) {
+    ByteBuffer gaps = LittleEndian.of(rows.getGaps());
+    for (int row = 0; row < rows.getRows(); row++) {
+      float gap = gaps.getFloat(Float.BYTES * row);
+      // Written so that NaN is not within.
+      boolean within = gap <= GAP_LIMIT;
+      overLimit += within ? 0 : 1;
+      largestGap = Float.isNaN(gap) ? Double.POSITIVE_INFINITY : Math.max(largestGap, gap);
+    }
+  }
+
+  private static void checkSums(CodeBatch batch) throws BadRecordException {
+    long vectors = 0;
+    for (LayerSums sums : batch.getLayerSumsList()) {
+      Batches.check(
+          "layer_sums.sum, bytes",
+          sums.getSum().size(),
+          (long) Float.BYTES * batch.getModel().getWidth());
+      vectors += sums.getVectors();
+    }
+    Batches.check("layer_sums.vectors, in all", vectors, batch.getCodes().getRows());
+  }
+}

@@ -1,0 +1,130 @@
+package io.factorscope.standalone.ingest;
+
+import io.factorscope.standalone.machine.StopSignal;
+import io.factorscope.standalone.machine.StoppedException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/**
+ * The embedder's HTTP door, as its clients use it: waits when it is behind, and sends the rest
+ * again.
+ */
+public final class Door implements AutoCloseable {
+
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+  private final URI documents;
+  private final StopSignal stop;
+
+  /**
+   * A door; nothing is connected yet.
+   *
+   * @param address of the embedder, e.g. {@code http://127.0.0.1:8081}
+   */
+  public Door(String address, StopSignal stop) {
+    this.documents = URI.create(address + "/v1/documents");
+    this.stop = stop;
+  }
+
+  /**
+   * Sends a batch until the door has dealt with all of it.
+   *
+   * @throws IngestException if the door refuses for good, or does not answer
+   * @throws StoppedException if the signal is given while it waits
+   */
+  Outcome send(Batch batch) {
+    Outcome outcome = new Outcome(0, 0, "");
+    Batch rest = batch;
+    Duration pause = FIRST_PAUSE;
+    while (rest.documents() > 0) {
+      HttpResponse<String> response = post(rest);
+      IngestAnswer answer = IngestAnswer.of(response.body());
+      outcome = outcome.plus(answer);
+      rest = rest.after(isDone(response, answer, rest) ? rest.documents() : answer.dealtWith());
+      if (rest.documents() > 0 && stop.await(pauseAskedFor(response, pause))) {
+        throw new StoppedException();
+      }
+      pause = longer(pause);
+    }
+    return outcome;
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private boolean isDone(HttpResponse<String> response, IngestAnswer answer, Batch sent) {
+    if (answer.dealtWith() >= sent.documents()) {
+      return true;
+    }
+    int status = response.statusCode();
+    if (status != TOO_MANY_REQUESTS && status != UNAVAILABLE) {
+      throw new IngestException(
+          documents + ": answered " + status + ": " + response.body().strip());
+    }
+    return false;
+  }
+
+  private HttpResponse<String> post(Batch batch) {
+    HttpRequest request =
+        HttpRequest.newBuilder(documents)
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/x-ndjson")
+            .POST(BodyPublishers.ofByteArrays(batch.lines()))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (ConnectException e) {
+      throw new IngestException(documents + ": nobody answers; is ./factorscope up running?", e);
+    } catch (IOException e) {
+      // Not sent again: whether the batch was committed is not known.
+      throw new IngestException(documents + ": did not answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+  }
+
+  private static Duration pauseAskedFor(HttpResponse<String> response, Duration otherwise) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(value -> value.matches("\\d{1,4}"))
+        .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+        .orElse(otherwise);
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+  }
+
+  /** What became of a whole batch, over all requests that it took. */
+  record Outcome(int accepted, int rejected, String firstError) {
+
+    Outcome plus(IngestAnswer answer) {
+      return new Outcome(
+          accepted + answer.accepted(),
+          rejected + answer.rejected(),
+          firstError.isEmpty() ? answer.firstError() : firstError);
+    }
+  }
+}

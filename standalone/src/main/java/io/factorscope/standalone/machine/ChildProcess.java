@@ -1,0 +1,131 @@
+package io.factorscope.standalone.machine;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process that the launcher has started, with its log. */
+public final class ChildProcess {
+
+  /**
+   * The terminal sends Ctrl-C to the children as well; only the launcher is to hear it, so that it
+   * can stop them in order.
+   */
+  private static final List<String> DEAF_TO_TERMINAL =
+      List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "factorscope");
+
+  private static final List<String> LOW_PRIORITY = List.of("nice", "-n", "10");
+  private static final int TOLD_LINES = 20;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private ChildProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts a process; all that it prints goes into the log.
+   *
+   * @param log file that is written anew
+   * @throws MachineException if it can't be started
+   */
+  static ChildProcess start(String name, List<String> command, Path log) {
+    try {
+      Process process =
+          new ProcessBuilder(deaf(command))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+              .start();
+      return new ChildProcess(name, process, log);
+    } catch (IOException e) {
+      throw new MachineException(name + ": can't be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** A process that was started by other means. */
+  static ChildProcess of(String name, Process process, Path log) {
+    return new ChildProcess(name, process, log);
+  }
+
+  /** The command, deaf to Ctrl-C and to the terminal's end. */
+  static List<String> deaf(List<String> command) {
+    return after(DEAF_TO_TERMINAL, command);
+  }
+
+  /** The command, behind all others when processors are short. */
+  static List<String> lowPriority(List<String> command) {
+    return after(LOW_PRIORITY, command);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  Path log() {
+    return log;
+  }
+
+  /** Stops the process: in order, and by force when it takes longer than the patience. */
+  void stop(Duration patience) {
+    process.destroy();
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Does nothing while the process runs.
+   *
+   * @throws MachineException with the end of the log, if it has ended
+   */
+  void requireAlive() {
+    if (!process.isAlive()) {
+      throw new MachineException(
+          name + " ended with status " + process.exitValue() + "; " + endOfLog());
+    }
+  }
+
+  /** Where the log is and how it ends, for messages. */
+  String endOfLog() {
+    return "the end of " + log + ":\n" + logTail(TOLD_LINES);
+  }
+
+  /** The last lines of the log. */
+  String logTail(int lines) {
+    try {
+      List<String> all = Files.readAllLines(log);
+      return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+    } catch (IOException e) {
+      return "(can't be read: " + e.getMessage() + ")";
+    }
+  }
+
+  private static List<String> after(List<String> first, List<String> command) {
+    List<String> result = new ArrayList<>(first);
+    result.addAll(command);
+    return result;
+  }
+}

@@ -1,0 +1,56 @@
+package io.factorscope.standalone.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Children of a launcher that was killed. Only who has the folder's lock may stop them. */
+public final class Leftovers {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private Leftovers() {}
+
+  /** Stops those that still run, in order and then by force, and says how many. */
+  public static int stop(DataFolder data) {
+    int stopped = 0;
+    for (RunInfo.Child child : RunInfo.read(data).map(RunInfo::children).orElse(List.of())) {
+      Optional<ProcessHandle> handle = child.handle();
+      if (handle.isPresent()) {
+        stop(handle.get());
+        stopped++;
+      }
+    }
+    forget(data);
+    return stopped;
+  }
+
+  /** Removes the record of what runs. */
+  static void forget(DataFolder data) {
+    try {
+      Files.deleteIfExists(data.runFile());
+    } catch (IOException e) {
+      throw new MachineException(data.runFile() + ": can't be removed: " + e.getMessage(), e);
+    }
+  }
+
+  private static void stop(ProcessHandle process) {
+    process.destroy();
+    try {
+      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      process.destroyForcibly();
+      process.onExit().join();
+    } catch (ExecutionException e) {
+      throw new MachineException(
+          "process " + process.pid() + ": can't be stopped: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.factorscope.standalone.up;
+
+import io.factorscope.standalone.audit.AuditProgress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Tells from the audit's progress when everything is coded, or that nothing moves any more. */
+final class Drain {
+
+  /** One measurement may fall between the end of one transaction and the start of the next. */
+  private static final int ENOUGH = 2;
+
+  private final Duration patience;
+  private @Nullable AuditProgress last;
+  private int settled;
+  private long lastMoveMillis;
+
+  /**
+   * A stream of which nothing is known yet.
+   *
+   * @param patience after so long without any move it is stalled
+   * @param nowMillis milliseconds since 1970, as everywhere here
+   */
+  Drain(Duration patience, long nowMillis) {
+    this.patience = patience;
+    this.lastMoveMillis = nowMillis;
+  }
+
+  /**
+   * Takes a measurement; one that was taken already is passed over.
+   *
+   * @param completed when the last document was committed; 0 if it was not yet
+   */
+  void update(AuditProgress progress, long completed, long nowMillis) {
+    if (last != null && last.measured() == progress.measured()) {
+      return;
+    }
+    if (last == null || moved(last, progress)) {
+      lastMoveMillis = nowMillis;
+    }
+    boolean afterAll = completed > 0 && progress.measured() > completed;
+    settled = afterAll && progress.settled() ? settled + 1 : 0;
+    last = progress;
+  }
+
+  boolean isDrained() {
+    return settled >= ENOUGH;
+  }
+
+  boolean isStalled(long nowMillis) {
+    return nowMillis - lastMoveMillis > patience.toMillis();
+  }
+
+  private static boolean moved(AuditProgress before, AuditProgress now) {
+    return before.texts() != now.texts()
+        || before.codes() != now.codes()
+        || before.pending() != now.pending()
+        || before.behind() != now.behind();
+  }
+}

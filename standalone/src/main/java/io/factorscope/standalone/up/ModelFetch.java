@@ -1,0 +1,61 @@
+package io.factorscope.standalone.up;
+
+import io.factorscope.onnx.ModelStore;
+import io.factorscope.standalone.machine.StopSignal;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Fetches the model before anything is started: it may take minutes, and the services' patience is
+ * shorter.
+ */
+final class ModelFetch {
+
+  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+
+  private final Path cache;
+  private final PrintStream out;
+
+  ModelFetch(Path cache, PrintStream out) {
+    this.cache = cache;
+    this.out = out;
+  }
+
+  /**
+   * The model, fetched if need be.
+   *
+   * @param nameOrPath a known model's name, or a folder
+   * @throws io.factorscope.onnx.ModelException if there is no such model
+   */
+  Model fetch(String nameOrPath) {
+    StopSignal done = new StopSignal();
+    Thread teller = Thread.ofVirtual().start(() -> tell(nameOrPath, done));
+    try {
+      Path folder = new ModelStore(cache).folder(nameOrPath).toAbsolutePath().normalize();
+      if (folder.startsWith(cache.toAbsolutePath().normalize())) {
+        return new Model(nameOrPath, nameOrPath);
+      }
+      return new Model(String.valueOf(folder.getFileName()), folder.toString());
+    } finally {
+      done.give();
+      teller.interrupt();
+    }
+  }
+
+  private void tell(String model, StopSignal done) {
+    long begun = System.nanoTime();
+    while (!done.await(TELL_EVERY)) {
+      long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+      out.printf("still fetching model %s: %d s%n", model, seconds);
+    }
+  }
+
+  /**
+   * A model that is there.
+   *
+   * @param id names it in topics
+   * @param name what the embedder opens: a known model's name, or a folder
+   */
+  record Model(String id, String name) {}
+}

@@ -1,0 +1,108 @@
+package io.factorscope.standalone.up;
+
+import io.factorscope.standalone.audit.AuditReport;
+import io.factorscope.v1.VersionHeader;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run with {@code --exit} ends with, as JSON. Its names are read by scripts: they stay.
+ *
+ * @param documents as sent in; the parts of a split one count once
+ * @param vectors hidden states that were published
+ * @param codes hidden states that were coded
+ * @param seconds from the first document sent to the last code written
+ * @param tokensPerSecond of this run, also on a folder that held documents before
+ * @param supportMean factors a code
+ * @param gapMax largest relative duality gap
+ * @param explainedVariance of all codes; null if the vectors do not vary
+ * @param lost hidden states or answers that are missing, or have not come by the end
+ */
+public record RunSummary(
+    long documents,
+    long windows,
+    long tokens,
+    long vectors,
+    long codes,
+    long deadLetters,
+    double seconds,
+    double tokensPerSecond,
+    double vectorsPerSecond,
+    double supportMean,
+    int supportP95,
+    double gapMax,
+    @Nullable Double explainedVariance,
+    Dictionary dictionary,
+    Model model,
+    long lost,
+    long doubled) {
+
+  private static final double MILLIS_PER_SECOND = 1e3;
+
+  /**
+   * The summary of a run.
+   *
+   * @param live the version that is live at the end; null if there is none
+   * @param begun when the first document was sent, in milliseconds since 1970
+   */
+  static RunSummary of(AuditReport audit, @Nullable VersionHeader live, long begun) {
+    double seconds = Math.max(0, audit.recent().last() - begun) / MILLIS_PER_SECOND;
+    return new RunSummary(
+        audit.documents(),
+        audit.windows(),
+        audit.tokens(),
+        audit.vectors(),
+        audit.codes(),
+        audit.deadLetters(),
+        seconds,
+        rate(audit.recent().tokens(), seconds),
+        rate(audit.recent().vectors(), seconds),
+        audit.code().supportMean(),
+        audit.code().supportP95(),
+        audit.code().largestGap(),
+        audit.code().explainedVariance(),
+        dictionary(audit, live),
+        new Model(audit.model().id(), audit.model().layers(), audit.model().width()),
+        audit.lost() + audit.pending(),
+        audit.doubled());
+  }
+
+  private static Dictionary dictionary(AuditReport audit, @Nullable VersionHeader live) {
+    if (live == null) {
+      return new Dictionary(audit.code().dictionary(), 0, 0, 0, "");
+    }
+    return new Dictionary(
+        live.getId().getName(),
+        live.getId().getVersion(),
+        live.getFactors(),
+        live.getFactors() - audit.code().factorsUsed(),
+        HexFormat.of().formatHex(live.getId().getContentHash().toByteArray()));
+  }
+
+  private static double rate(long count, double seconds) {
+    return seconds > 0 ? count / seconds : 0;
+  }
+
+  /**
+   * The dictionary at the end.
+   *
+   * @param version that is live; 0 for none
+   * @param dead factors that no code uses
+   * @param contentHash hexadecimal
+   */
+  public record Dictionary(
+      String name, long version, long factors, long dead, String contentHash) {}
+
+  /**
+   * The model whose states were coded.
+   *
+   * @param width d
+   */
+  public record Model(String id, List<Integer> layers, int width) {
+
+    public Model {
+      layers = List.copyOf(layers);
+    }
+  }
+}

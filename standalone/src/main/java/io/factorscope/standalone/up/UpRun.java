@@ -1,0 +1,173 @@
+package io.factorscope.standalone.up;
+
+import io.factorscope.standalone.audit.AuditReport;
+import io.factorscope.standalone.ingest.CorpusSender;
+import io.factorscope.standalone.ingest.Door;
+import io.factorscope.standalone.machine.AuditProcess;
+import io.factorscope.standalone.machine.DataFolder;
+import io.factorscope.standalone.machine.DictionariesClient;
+import io.factorscope.standalone.machine.FolderLock;
+import io.factorscope.standalone.machine.Installation;
+import io.factorscope.standalone.machine.Leftovers;
+import io.factorscope.standalone.machine.Machine;
+import io.factorscope.standalone.machine.MachineSettings;
+import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.StopSignal;
+import io.factorscope.standalone.machine.StoppedException;
+import io.factorscope.standalone.progress.LiveLine;
+import io.factorscope.v1.VersionHeader;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** One run: start the machine, stream the corpus, follow it, and end it in one of two ways. */
+public final class UpRun {
+
+  private static final int CUT_OFF = 130;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration DRAIN_PATIENCE = Duration.ofMinutes(5);
+
+  private final Installation installation;
+  private final DataFolder data;
+  private final UpSettings settings;
+  private final StopSignal stop;
+  private final PrintStream out;
+  private final LiveLine line;
+
+  public UpRun(
+      Installation installation,
+      DataFolder data,
+      UpSettings settings,
+      StopSignal stop,
+      Output output) {
+    this.installation = installation;
+    this.data = data;
+    this.settings = settings;
+    this.stop = stop;
+    this.out = output.out();
+    this.line = output.line();
+  }
+
+  /**
+   * Runs until the signal is given or, if the settings ask for it, everything is coded.
+   *
+   * @return the exit status, as {@code up --help} lists them
+   */
+  public int run() {
+    try (FolderLock _ = data.lock()) {
+      int leftovers = Leftovers.stop(data);
+      if (leftovers > 0) {
+        out.println("stopped " + leftovers + " processes that an earlier run has left over");
+      }
+      ModelFetch.Model model = new ModelFetch(data.models(), out).fetch(settings.model());
+      out.println("starting broker, embedder, coder and dictionary; logs are in " + data.logs());
+      MachineSettings given =
+          new MachineSettings(
+              model.id(), model.name(), settings.dictionary(), settings.topicLimit());
+      try (Machine machine = Machine.start(installation, data, given, stop)) {
+        return stream(machine);
+      }
+    } catch (StoppedException e) {
+      line.print("stopped");
+      return settings.exit() ? CUT_OFF : 0;
+    }
+  }
+
+  private int stream(Machine machine) {
+    // Before the first document is sent, so that the audit sees all of this run as recent.
+    AuditProcess audit = machine.startAudit(System.currentTimeMillis());
+    tellAddresses(machine.info());
+    out.println("streaming " + settings.corpus().description());
+    try (Door door = new Door(machine.info().address(RunInfo.EMBEDDER), stop);
+        Watch watch = new Watch(machine, line)) {
+      CorpusSender sender = CorpusSender.start(settings.corpus(), settings.documents(), door, stop);
+      Drain drain = new Drain(DRAIN_PATIENCE, System.currentTimeMillis());
+      follow(machine, audit, sender, drain, watch);
+      line.finish();
+      return settings.exit() && !stop.isGiven()
+          ? conclude(machine, audit, sender, drain)
+          : end(machine, audit, sender);
+    }
+  }
+
+  private void tellAddresses(RunInfo info) {
+    info.children().stream()
+        .filter(child -> child.address() != null)
+        .forEach(child -> out.println(child.name() + ": " + child.address() + "/"));
+    out.println("broker: " + info.bootstrapServers());
+  }
+
+  private void follow(
+      Machine machine, AuditProcess audit, CorpusSender sender, Drain drain, Watch watch) {
+    boolean told = false;
+    while (!stop.await(SECOND)) {
+      machine.requireAlive();
+      watch.tick();
+      if (sender.isComplete() && !told) {
+        line.print("sent " + sender.report() + (settings.exit() ? "" : "; Ctrl-C stops"));
+        told = true;
+      }
+      audit
+          .progress()
+          .ifPresent(p -> drain.update(p, sender.completed(), System.currentTimeMillis()));
+      if (settings.exit() && (drain.isDrained() || isStalled(sender, drain))) {
+        return;
+      }
+    }
+  }
+
+  /** While documents are still sent, a slow corpus is no standstill. */
+  private static boolean isStalled(CorpusSender sender, Drain drain) {
+    return sender.isComplete() && drain.isStalled(System.currentTimeMillis());
+  }
+
+  /** The end of a run with {@code --exit}: the audit's report decides how it went. */
+  private int conclude(Machine machine, AuditProcess audit, CorpusSender sender, Drain drain) {
+    VersionHeader live;
+    try (DictionariesClient dictionaries = machine.dictionaries()) {
+      live = dictionaries.live(machine.info().dictionary()).orElse(null);
+    }
+    machine.stopServices();
+    AuditReport report = audit.stop();
+    RunSummary summary = RunSummary.of(report, live, sender.begun());
+    if (!drain.isDrained()) {
+      out.println(
+          "nothing has moved for "
+              + DRAIN_PATIENCE.toMinutes()
+              + " minutes; documents that have no answer count as lost");
+    }
+    tellFindings(report);
+    new SummaryFile(settings.summary(), out).write(summary);
+    return report.clean() && summary.lost() == 0 && summary.doubled() == 0 ? 0 : 1;
+  }
+
+  /** The end by Ctrl-C: what is on its way stays in the topics, for the next run. */
+  private int end(Machine machine, AuditProcess audit, CorpusSender sender) {
+    out.println("stopping");
+    sender.stop();
+    machine.stopServices();
+    AuditReport report = audit.stop();
+    out.printf(
+        "stopped; audited: %,d documents, %,d vectors, %,d codes, lost %d, doubled %d, not answered"
+            + " yet %d%n",
+        report.documents(),
+        report.vectors(),
+        report.codes(),
+        report.lost(),
+        report.doubled(),
+        report.pending());
+    tellFindings(report);
+    return settings.exit() ? CUT_OFF : 0;
+  }
+
+  private void tellFindings(AuditReport report) {
+    report.findings().forEach(finding -> out.println("audit: " + finding));
+  }
+
+  /**
+   * Where a run speaks to.
+   *
+   * @param out for lines that stay
+   * @param line for the line of progress
+   */
+  public record Output(PrintStream out, LiveLine line) {}
+}

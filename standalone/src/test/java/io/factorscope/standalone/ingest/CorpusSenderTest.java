@@ -1,0 +1,251 @@
+package io.factorscope.standalone.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.factorscope.standalone.corpus.Corpus;
+import io.factorscope.standalone.corpus.CorpusDocument;
+import io.factorscope.standalone.corpus.CorpusException;
+import io.factorscope.standalone.machine.StopSignal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The sending of a corpus to a door of this test, which refuses as it is told to. */
+class CorpusSenderTest {
+
+  private final StopSignal stop = new StopSignal();
+  private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
+  private final Queue<Integer> refusals = new ArrayDeque<>();
+  private final AtomicLong requests = new AtomicLong();
+
+  /** How many documents of a refused request are committed nevertheless. */
+  private int beforeRefusal;
+
+  private HttpServer server;
+  private Door door;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/v1/documents", this::take);
+    server.start();
+    door = new Door("http://127.0.0.1:" + server.getAddress().getPort(), stop);
+  }
+
+  @AfterEach
+  void end() {
+    door.close();
+    server.stop(0);
+  }
+
+  @Test
+  void sendsEveryDocumentOnceAndInOrder() {
+    CorpusSender sender = send(numbered(1000), OptionalLong.empty());
+
+    assertThat(sender.isComplete()).isTrue();
+    assertThat(sender.sent()).isEqualTo(1000);
+    assertThat(taken)
+        .containsExactlyElementsOf(IntStream.range(0, 1000).mapToObj(i -> "d" + i).toList());
+    assertThat(requests.get()).isLessThan(50);
+    assertThat(sender.completed()).isGreaterThanOrEqualTo(sender.begun()).isPositive();
+  }
+
+  @Test
+  void stopsAtTheLimit() {
+    CorpusSender sender = send(numbered(1000), OptionalLong.of(130));
+
+    assertThat(sender.sent()).isEqualTo(130);
+    assertThat(taken).hasSize(130);
+  }
+
+  @Test
+  void readsNoFurtherThanIsTaken() {
+    AtomicLong read = new AtomicLong();
+    refusals.addAll(Collections.nCopies(3, 429));
+    Corpus endless =
+        corpus(
+            Stream.generate(
+                () -> new CorpusDocument("d" + read.incrementAndGet(), "", "x".repeat(1000))));
+
+    CorpusSender sender = send(endless, OptionalLong.of(500));
+
+    assertThat(sender.sent()).isEqualTo(500);
+    assertThat(read.get()).isLessThanOrEqualTo(501);
+  }
+
+  @Test
+  void sendsAgainWhenTheDoorIsBehindOrNotReady() {
+    refusals.addAll(List.of(429, 503, 429));
+
+    CorpusSender sender = send(numbered(10), OptionalLong.empty());
+
+    assertThat(sender.isComplete()).isTrue();
+    assertThat(taken).hasSize(10);
+    assertThat(requests.get()).isEqualTo(4);
+  }
+
+  @Test
+  void doesNotSendAgainWhatWasCommittedBeforeTheDoorClosed() {
+    beforeRefusal = 4;
+    refusals.addAll(List.of(503, 429));
+
+    CorpusSender sender = send(numbered(10), OptionalLong.empty());
+
+    assertThat(sender.sent()).isEqualTo(10);
+    assertThat(taken)
+        .containsExactlyElementsOf(IntStream.range(0, 10).mapToObj(i -> "d" + i).toList());
+  }
+
+  @Test
+  void countsRejectedDocumentsAndGoesOn() {
+    CorpusSender sender =
+        send(
+            corpus(Stream.of("a", "bad", "b").map(id -> new CorpusDocument(id, "", "text"))),
+            OptionalLong.empty());
+
+    assertThat(sender.isComplete()).isTrue();
+    assertThat(sender.sent()).isEqualTo(2);
+    assertThat(sender.report())
+        .isEqualTo("2 documents of test; 1 were rejected, the first: id: is bad");
+  }
+
+  @Test
+  void tellsWhatTheDoorRefusesForGood() {
+    refusals.add(400);
+
+    CorpusSender sender = send(numbered(10), OptionalLong.empty());
+
+    assertThatThrownBy(sender::isComplete)
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("answered 400: refused");
+  }
+
+  @Test
+  void tellsThatNobodyAnswers() {
+    server.stop(0);
+
+    CorpusSender sender = send(numbered(10), OptionalLong.empty());
+
+    assertThatThrownBy(sender::isComplete)
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("nobody answers");
+  }
+
+  @Test
+  void tellsWhatIsWrongWithTheCorpus() {
+    Corpus broken =
+        corpus(
+            Stream.of(1, 2)
+                .map(
+                    i -> {
+                      throw new CorpusException("texts.txt:7: is no JSON");
+                    }));
+
+    CorpusSender sender = send(broken, OptionalLong.empty());
+
+    assertThatThrownBy(sender::isComplete)
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("texts.txt:7");
+  }
+
+  @Test
+  void aStopEndsTheWaitingForADoorThatTakesNothing() {
+    refusals.addAll(Collections.nCopies(1000, 429));
+
+    CorpusSender sender = CorpusSender.start(numbered(10), OptionalLong.empty(), door, stop);
+    sender.stop();
+
+    assertThat(sender.isComplete()).isFalse();
+    assertThat(sender.sent()).isZero();
+  }
+
+  @Test
+  void anEmptyCorpusIsComplete() {
+    CorpusSender sender = send(numbered(0), OptionalLong.empty());
+
+    assertThat(sender.isComplete()).isTrue();
+    assertThat(requests.get()).isZero();
+  }
+
+  private CorpusSender send(Corpus corpus, OptionalLong limit) {
+    CorpusSender sender = CorpusSender.start(corpus, limit, door, stop);
+    sender.join(stop);
+    return sender;
+  }
+
+  private static Corpus numbered(int documents) {
+    return corpus(
+        IntStream.range(0, documents)
+            .mapToObj(i -> new CorpusDocument("d" + i, "test", "text ü " + i)));
+  }
+
+  private static Corpus corpus(Stream<CorpusDocument> documents) {
+    return new Corpus() {
+      @Override
+      public String description() {
+        return "test";
+      }
+
+      @Override
+      public Stream<CorpusDocument> open() {
+        return documents;
+      }
+    };
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    requests.incrementAndGet();
+    List<String> lines =
+        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    Integer refusal = refusals.poll();
+    if (refusal == null) {
+      answer(exchange, 200, commit(lines));
+    } else if (beforeRefusal == 0) {
+      answer(exchange, refusal, "refused");
+    } else {
+      answer(exchange, refusal, commit(lines.subList(0, Math.min(beforeRefusal, lines.size()))));
+    }
+  }
+
+  private String commit(List<String> lines) throws IOException {
+    int rejected = 0;
+    for (String line : lines) {
+      String id = new ObjectMapper().readTree(line).get("id").textValue();
+      if (id.equals("bad")) {
+        rejected++;
+      } else {
+        taken.add(id);
+      }
+    }
+    String firstError =
+        rejected > 0 ? ", \"firstError\": {\"line\": 1, \"message\": \"id: is bad\"}" : "";
+    return String.format(
+        "{\"accepted\": %d, \"rejected\": %d%s}", lines.size() - rejected, rejected, firstError);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}

@@ -1,0 +1,98 @@
+package io.factorscope.standalone.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The waiting for a real process whose health is told by a server of this test. */
+class ReadinessTest {
+
+  @TempDir Path folder;
+
+  private final AtomicInteger asked = new AtomicInteger();
+  private final StopSignal stop = new StopSignal();
+  private HttpServer server;
+  private ChildProcess child;
+  private volatile int readyAfter;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/q/health/ready",
+        exchange -> {
+          byte[] body = "{\"problem\": \"waits for the broker\"}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(
+              asked.incrementAndGet() > readyAfter ? 200 : 503, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    child = ChildProcess.start("sleeper", List.of("sleep", "600"), folder.resolve("sleeper.log"));
+  }
+
+  @AfterEach
+  void end() {
+    server.stop(0);
+    child.handle().destroyForcibly();
+  }
+
+  @Test
+  void waitsUntilTheServiceSaysSo() {
+    readyAfter = 3;
+
+    await(Duration.ofSeconds(20));
+
+    assertThat(asked.get()).isEqualTo(4);
+  }
+
+  @Test
+  void saysWhatTheServiceSaidWhenItIsLate() {
+    readyAfter = Integer.MAX_VALUE;
+
+    assertThatThrownBy(() -> await(Duration.ofMillis(300)))
+        .isInstanceOf(MachineException.class)
+        .hasMessageContaining("sleeper is not ready after")
+        .hasMessageContaining("503 {\"problem\": \"waits for the broker\"}")
+        .hasMessageContaining("sleeper.log");
+  }
+
+  @Test
+  void doesNotWaitForTheDead() {
+    readyAfter = Integer.MAX_VALUE;
+    child.stop(Duration.ofSeconds(5));
+
+    assertThatThrownBy(() -> await(Duration.ofSeconds(60)))
+        .isInstanceOf(MachineException.class)
+        .hasMessageContaining("sleeper ended with status");
+  }
+
+  @Test
+  void stopsWaitingWhenToldTo() {
+    readyAfter = Integer.MAX_VALUE;
+    stop.give();
+
+    assertThatThrownBy(() -> await(Duration.ofSeconds(60))).isInstanceOf(StoppedException.class);
+  }
+
+  private void await(Duration patience) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      new Readiness(http, stop, patience)
+          .await(List.of(new Service(child, server.getAddress().getPort(), "/q/health/ready")));
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.factorscope.standalone.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.factorscope.exactlyonce.BadRecordException;
+import io.factorscope.exactlyonce.broker.BrokerProcess;
+import io.factorscope.standalone.Factorscope;
+import io.factorscope.standalone.machine.TestBrokers;
+import io.factorscope.v1.CodeBatch;
+import io.factorscope.v1.HiddenStateBatch;
+import io.factorscope.v1.SourceDocument;
+import io.factorscope.wire.Codes;
+import io.factorscope.wire.Vectors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real speeches through the real model, broker and services; then every claim is checked on what
+ * the topics hold.
+ */
+class StreamTest {
+
+  private static final int TOKENS = 100;
+  private static final String NAME = "bge-small-en-v1.5";
+
+  @TempDir private Path folder;
+
+  @Test
+  void codesAreThoseOfADoublePrecisionOracle() throws Exception {
+    JsonNode summary = stream(12);
+    assertThat(summary.get("lost").asLong()).isZero();
+    assertThat(summary.get("doubled").asLong()).isZero();
+    assertThat(summary.get("deadLetters").asLong()).isZero();
+    assertThat(summary.get("documents").asLong()).isEqualTo(12);
+    assertThat(summary.get("codes").asLong()).isEqualTo(summary.get("vectors").asLong());
+    assertThat(summary.get("vectors").asLong()).isEqualTo(7 * summary.get("tokens").asLong());
+    assertThat(summary.get("gapMax").asDouble()).isPositive().isLessThanOrEqualTo(1e-4);
+
+    try (BrokerProcess broker = TestBrokers.start(folder.resolve("data").resolve("broker"))) {
+      StreamTopics topics = new StreamTopics(broker.bootstrapServers());
+      Versions versions = Versions.read(topics);
+      Map<SourceDocument, List<HiddenStateBatch>> states = states(topics);
+      List<CodeBatch> codes =
+          topics.read("codes." + NAME, CodeBatch.parser(), CodeBatch.getDefaultInstance());
+      SplittableRandom random = new SplittableRandom(1);
+      for (int i = 0; i < TOKENS; i++) {
+        CodeBatch batch = codes.get(random.nextInt(codes.size()));
+        int row = random.nextInt(batch.getCodes().getRows());
+        check(batch, row, matching(states, batch), versions.oracle(batch.getDictionary()));
+      }
+    }
+  }
+
+  private static void check(CodeBatch batch, int row, HiddenStateBatch source, LassoOracle oracle) {
+    int width = source.getStates().getWidth();
+    float[] states = Vectors.unpack(source.getStates());
+    double[] x = new double[width];
+    for (int i = 0; i < width; i++) {
+      x[i] = states[row * width + i];
+    }
+    Codes codes = Codes.unpack(batch.getCodes());
+    double[] code = new double[1536];
+    for (int entry = 0; entry < codes.support(row); entry++) {
+      code[codes.factor(row, entry)] = codes.activation(row, entry);
+    }
+    double[] residual = oracle.residual(x, code);
+    double half = 0.5 * LassoOracle.dot(x, x);
+
+    assertThat(Arrays.stream(code).min().orElseThrow()).isNotNegative();
+    assertThat(oracle.relativeGap(x, code, residual)).isLessThanOrEqualTo(1e-4);
+    // The certificate that travels with the code is the one that a double-precision recount finds.
+    assertThat(oracle.relativeGap(x, code, residual)).isCloseTo(codes.gap(row), within(2e-6));
+    assertThat((oracle.objective(code, residual) - oracle.solve(x)) / half).isBetween(-1e-8, 1e-5);
+  }
+
+  /** Runs the command as a user does, in a process of its own. */
+  private JsonNode stream(int documents) throws IOException, InterruptedException {
+    Path summary = folder.resolve("summary.json");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dfactorscope.home=" + System.getProperty("factorscope.home"),
+            "-Dorg.jboss.logging.provider=slf4j"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Factorscope.class.getName()));
+    command.addAll(
+        List.of(
+            "up",
+            "--documents",
+            Integer.toString(documents),
+            "--exit",
+            "--topic-limit",
+            "256MiB",
+            "--data",
+            folder.resolve("data").toString(),
+            "--summary",
+            summary.toString()));
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    try {
+      assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("ends in time").isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroy();
+      process.waitFor(30, TimeUnit.SECONDS);
+    }
+    return new ObjectMapper().readTree(summary.toFile());
+  }
+
+  private static Map<SourceDocument, List<HiddenStateBatch>> states(StreamTopics topics)
+      throws BadRecordException {
+    Map<SourceDocument, List<HiddenStateBatch>> byDocument = new HashMap<>();
+    for (HiddenStateBatch batch :
+        topics.read(
+            "hidden-states." + NAME,
+            HiddenStateBatch.parser(),
+            HiddenStateBatch.getDefaultInstance())) {
+      byDocument.computeIfAbsent(batch.getDocument(), document -> new ArrayList<>()).add(batch);
+    }
+    return byDocument;
+  }
+
+  private static HiddenStateBatch matching(
+      Map<SourceDocument, List<HiddenStateBatch>> states, CodeBatch codes) {
+    return states.getOrDefault(codes.getDocument(), List.of()).stream()
+        .filter(batch -> batch.getSlicesList().equals(codes.getSlicesList()))
+        .findFirst()
+        .orElseThrow();
+  }
+}
