@@ -159,14 +159,29 @@ public final class AuditRun {
   private void pauseWhatRunsAhead() {
     Set<TopicPartition> ahead = new HashSet<>();
     for (int p = 0; p < partitions.count(); p++) {
-      PartitionAudit part = audit.partition(p);
-      addIf(!part.mayReadTexts(), partitions.texts().get(p), ahead);
-      addIf(!part.mayRead(Stage.HIDDEN_STATES), partitions.states().get(p), ahead);
-      addIf(!part.mayRead(Stage.CODES), partitions.codes().get(p), ahead);
+      ahead.addAll(ahead(p));
     }
     consumer.resume(
         consumer.paused().stream().filter(partition -> !ahead.contains(partition)).toList());
     consumer.pause(ahead);
+  }
+
+  /**
+   * Nothing runs ahead of topics that have no more to give: then what they lack is lost, or late.
+   */
+  private Set<TopicPartition> ahead(int p) {
+    PartitionAudit part = audit.partition(p);
+    Set<TopicPartition> ahead = new HashSet<>();
+    Set<TopicPartition> others =
+        new HashSet<>(
+            List.of(
+                partitions.texts().get(p), partitions.states().get(p), partitions.codes().get(p)));
+    addIf(!part.mayReadTexts(), partitions.texts().get(p), ahead);
+    addIf(!part.mayRead(Stage.HIDDEN_STATES), partitions.states().get(p), ahead);
+    addIf(!part.mayRead(Stage.CODES), partitions.codes().get(p), ahead);
+    others.removeAll(ahead);
+    boolean othersGoOn = others.stream().anyMatch(each -> consumer.currentLag(each).orElse(1) > 0);
+    return othersGoOn ? ahead : Set.of();
   }
 
   private static void addIf(boolean condition, TopicPartition partition, Set<TopicPartition> set) {

@@ -102,6 +102,31 @@ class AuditRunTest {
     assertThat(report.pending()).isEqualTo(1);
   }
 
+  /** More than the audit keeps open before it lets the answers catch up. */
+  @Test
+  void endsThoughVeryManyDocumentsAreNotAnswered() throws Exception {
+    createTopics();
+    producer.beginTransaction();
+    for (int i = 0; i < 21_000; i++) {
+      Message document = Messages.document("d" + i);
+      var unused =
+          producer.send(
+              new ProducerRecord<>(
+                  topics.texts(),
+                  0,
+                  null,
+                  "d".getBytes(StandardCharsets.UTF_8),
+                  document.toByteArray(),
+                  Headers.of(document, 0)));
+    }
+    producer.flush();
+    producer.commitTransaction();
+
+    AuditReport report = once(null);
+
+    assertThat(report.pending()).isEqualTo(21_000);
+  }
+
   @Test
   void followsUntilStoppedAndResumesFromItsCheckpoint() throws Exception {
     createTopics();
