@@ -48,12 +48,20 @@ class DoorsServiceTest extends ServiceTest {
     assertThat(acknowledged.get(0).getId()).isEqualTo("g1");
     assertThat(acknowledged.get(1).getId()).hasSize(36);
     assertThat(acknowledged.get(2).getParts()).isEqualTo(2);
-    Map<String, Document> texts = new StreamReader(broker).texts();
-    for (IngestResponse each : acknowledged) {
-      assertThat(texts.get(each.getPartition() + "/" + each.getOffset()))
-          .extracting(Document::getId)
-          .isEqualTo(each.getId());
-    }
+    StreamReader stream = new StreamReader(broker);
+    // A broker shows readers what is committed a moment after it has promised it.
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> {
+              Map<String, Document> texts = stream.texts();
+              assertThat(acknowledged)
+                  .allSatisfy(
+                      each ->
+                          assertThat(texts.get(each.getPartition() + "/" + each.getOffset()))
+                              .extracting(Document::getId)
+                              .isEqualTo(each.getId()));
+            });
   }
 
   @Test
