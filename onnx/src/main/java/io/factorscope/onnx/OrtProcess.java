@@ -1,6 +1,7 @@
 package io.factorscope.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -44,6 +45,7 @@ final class OrtProcess {
 
     private static OrtEnvironment start() {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      forbidTelemetry(environment);
       try {
         EnvironmentReference.acquire();
       } catch (ModelException e) {
@@ -53,6 +55,15 @@ final class OrtProcess {
       }
       Runtime.getRuntime().addShutdownHook(new Thread(OrtProcess::closeAll, "close-models"));
       return environment;
+    }
+
+    /** What people feed a model is nobody else's business. */
+    private static void forbidTelemetry(OrtEnvironment environment) {
+      try {
+        environment.setTelemetry(false);
+      } catch (OrtException e) {
+        LOG.warnf("ONNX Runtime's telemetry can't be switched off: %s", e.getMessage());
+      }
     }
   }
 }
