@@ -1,7 +1,6 @@
 package io.factorscope.exactlyonce;
 
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -23,7 +22,7 @@ public final class TransactionalStep implements AutoCloseable {
   private final Work work;
   private final StepMetrics metrics;
   private final Thread thread;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final StopSignal stopping = new StopSignal();
   private final AtomicReference<@Nullable StepSession> session = new AtomicReference<>();
   private volatile @Nullable String problem = "has not started";
 
@@ -58,7 +57,7 @@ public final class TransactionalStep implements AutoCloseable {
   /** Finishes the transaction under way and stops. */
   @Override
   public void close() {
-    stopping.countDown();
+    stopping.give();
     StepSession current = session.get();
     if (current != null) {
       current.stop();
@@ -73,11 +72,11 @@ public final class TransactionalStep implements AutoCloseable {
 
   private void run() {
     int attempt = 0;
-    while (stopping.getCount() > 0) {
+    while (!stopping.isGiven()) {
       long started = System.nanoTime();
       try (StepSession current = new StepSession(settings, work, metrics)) {
         session.set(current);
-        if (stopping.getCount() == 0) {
+        if (stopping.isGiven()) {
           return;
         }
         problem = null;
@@ -89,20 +88,10 @@ public final class TransactionalStep implements AutoCloseable {
         attempt = System.nanoTime() - started > TimeUnit.MINUTES.toNanos(1) ? 0 : attempt + 1;
         LOG.errorf(e, "Step %s starts afresh from its committed offsets", settings.inputTopic());
         metrics.restarted();
-        pause(attempt);
+        stopping.pause(Backoff.millis(attempt));
       } finally {
         session.set(null);
       }
-    }
-  }
-
-  private void pause(int attempt) {
-    try {
-      boolean stopped = stopping.await(Backoff.millis(attempt), TimeUnit.MILLISECONDS);
-      LOG.debugf("Woken %s", stopped ? "to stop" : "to try again");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stopping.countDown();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.factorscope.coder.current;
 
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.v1.DictionariesGrpc;
 import io.factorscope.v1.DictionariesGrpc.DictionariesBlockingStub;
 import io.factorscope.v1.WatchRequest;
@@ -9,7 +10,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import java.util.Iterator;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -28,7 +28,7 @@ public final class LiveVersionFollower implements AutoCloseable {
   private final CurrentVersion current;
   private final ManagedChannel channel;
   private final Context.CancellableContext context = Context.current().withCancellation();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final StopSignal stopping = new StopSignal();
   private final Thread thread;
 
   /**
@@ -47,18 +47,18 @@ public final class LiveVersionFollower implements AutoCloseable {
   }
 
   private void run() {
-    while (stopping.getCount() > 0) {
+    while (!stopping.isGiven()) {
       try {
         follow(DictionariesGrpc.newBlockingStub(channel));
       } catch (StatusRuntimeException e) {
-        if (stopping.getCount() > 0) {
+        if (!stopping.isGiven()) {
           LOG.infof(
               "No answer from the dictionary-service (%s); asking again", e.getStatus().getCode());
         }
       } catch (RuntimeException e) {
         LOG.errorf(e, "A version of %s can't be used; asking again", dictionary);
       }
-      pause();
+      stopping.pause(RETRY_MILLIS);
     }
   }
 
@@ -81,19 +81,9 @@ public final class LiveVersionFollower implements AutoCloseable {
         next.number(), dictionary, next.header().getFactors(), next.header().getLambda());
   }
 
-  private void pause() {
-    try {
-      boolean stopped = stopping.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-      LOG.debugf("Woken %s", stopped ? "to stop" : "to ask again");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stopping.countDown();
-    }
-  }
-
   @Override
   public void close() {
-    stopping.countDown();
+    stopping.give();
     context.cancel(null);
     channel.shutdownNow();
     try {

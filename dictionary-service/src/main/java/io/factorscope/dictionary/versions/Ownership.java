@@ -2,14 +2,13 @@ package io.factorscope.dictionary.versions;
 
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
+import io.factorscope.exactlyonce.StopSignal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,7 +29,7 @@ public final class Ownership implements AutoCloseable {
   private final String evidenceTopic;
   private final IntFunction<? extends AutoCloseable> owner;
   private final Map<Integer, AutoCloseable> owned = new HashMap<>();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final StopSignal stopping = new StopSignal();
   private final Thread thread;
   private volatile boolean member;
 
@@ -57,30 +56,20 @@ public final class Ownership implements AutoCloseable {
 
   private void run() {
     Properties settings = Clients.member(instance, instance.namespace() + ".dictionary");
-    while (stopping.getCount() > 0) {
+    while (!stopping.isGiven()) {
       try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
         consumer.subscribe(List.of(evidenceTopic), new Owners(consumer));
-        while (stopping.getCount() > 0) {
+        while (!stopping.isGiven()) {
           consumer.poll(POLL);
           member = consumer.groupMetadata().generationId() >= 0;
         }
       } catch (KafkaException e) {
         LOG.errorf(e, "Left the group of %s; joining again", evidenceTopic);
-        pause();
+        stopping.pause(1_000);
       } finally {
         member = false;
         release(List.copyOf(owned.keySet()));
       }
-    }
-  }
-
-  private void pause() {
-    try {
-      boolean stopped = stopping.await(1, TimeUnit.SECONDS);
-      LOG.debugf("Woken %s", stopped ? "to stop" : "to try again");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stopping.countDown();
     }
   }
 
@@ -99,7 +88,7 @@ public final class Ownership implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping.countDown();
+    stopping.give();
     try {
       thread.join(10_000);
     } catch (InterruptedException e) {

@@ -4,14 +4,13 @@ import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -35,7 +34,7 @@ public final class VersionTail implements AutoCloseable {
   private final String topic;
   private final VersionBook book;
   private final Thread thread;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final StopSignal stopping = new StopSignal();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private Map<TopicPartition, Long> positions = Map.of();
@@ -80,13 +79,13 @@ public final class VersionTail implements AutoCloseable {
   }
 
   private void run() {
-    while (stopping.getCount() > 0) {
+    while (!stopping.isGiven()) {
       try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
         follow(consumer);
       } catch (KafkaException e) {
         problem = "dictionary-versions can't be read: " + e.getMessage();
         LOG.errorf(e, "Reading %s again from its beginning", topic);
-        pause();
+        stopping.pause(1_000);
       }
     }
   }
@@ -99,7 +98,7 @@ public final class VersionTail implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (stopping.getCount() > 0) {
+    while (!stopping.isGiven()) {
       consumer.poll(POLL).forEach(this::read);
       publishPositions(consumer, partitions);
       if (problem != null && reached(ends)) {
@@ -142,19 +141,9 @@ public final class VersionTail implements AutoCloseable {
     }
   }
 
-  private void pause() {
-    try {
-      boolean stopped = stopping.await(1, TimeUnit.SECONDS);
-      LOG.debugf("Woken %s", stopped ? "to stop" : "to try again");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stopping.countDown();
-    }
-  }
-
   @Override
   public void close() {
-    stopping.countDown();
+    stopping.give();
     try {
       thread.join(5_000);
     } catch (InterruptedException e) {
