@@ -16,9 +16,9 @@ class EmbedderConfigTest {
 
   @Test
   void defaults() {
-    EmbedderConfig config = config(Map.of("user.home", "/home/ada"));
+    EmbedderConfig config = config(Map.of("user.home", "/people/ada"));
     assertThat(config.model().name()).isEqualTo("bge-small-en-v1.5");
-    assertThat(config.model().cache()).isEqualTo("/home/ada/.cache/factorscope/models");
+    assertThat(config.model().cache()).isEqualTo("/people/ada/.cache/factorscope/models");
     assertThat(config.model().layers()).isEmpty();
     assertThat(config.model().window()).isEqualTo(64);
     assertThat(config.model().specialTokens()).isEqualTo(EmbedderConfig.SpecialTokenUse.MODEL);
@@ -40,7 +40,7 @@ class EmbedderConfigTest {
     EmbedderConfig config =
         config(
             Map.ofEntries(
-                Map.entry("user.home", "/home/ada"),
+                Map.entry("user.home", "/people/ada"),
                 Map.entry("factorscope.kafka.bootstrap-servers", "broker:1"),
                 Map.entry("factorscope.kafka.topic-prefix", "p-"),
                 Map.entry("factorscope.model.name", "m"),

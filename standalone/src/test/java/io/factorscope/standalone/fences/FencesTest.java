@@ -1,0 +1,89 @@
+package io.factorscope.standalone.fences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The fences of docs/architecture.md, on the sources of all modules. */
+class FencesTest {
+
+  private static final Path ROOT = Path.of(System.getProperty("factorscope.home"));
+
+  @Test
+  void onlyOnnxNamesOnnxRuntime() {
+    assertThat(naming("ai.onnxruntime", file -> !module(file).equals("onnx"))).isEmpty();
+    assertThat(naming("ai.onnxruntime", file -> module(file).equals("onnx"))).isNotEmpty();
+  }
+
+  @Test
+  void onlyTheKernelsNameTheVectorApi() {
+    assertThat(
+            naming(
+                "import jdk.incubator.vector",
+                file -> !file.toString().contains("/sparse/kernel/")))
+        .isEmpty();
+    assertThat(naming("import jdk.incubator.vector", file -> true)).isNotEmpty();
+  }
+
+  @Test
+  void noServiceNamesAnother() {
+    for (String service : List.of("embedder", "coder", "dictionary")) {
+      Predicate<Path> elsewhere = file -> !module(file).equals(service + "-service");
+      assertThat(naming("io.factorscope." + service + ".", elsewhere)).isEmpty();
+    }
+  }
+
+  @Test
+  void pipelinesKnowNoFramework() {
+    Predicate<Path> pipelines = file -> file.getFileName().toString().endsWith("Pipeline.java");
+
+    assertThat(sources().filter(pipelines)).hasSize(3);
+    for (String framework : List.of("io.quarkus", "jakarta.", "org.eclipse.microprofile")) {
+      assertThat(naming(framework, pipelines)).isEmpty();
+    }
+  }
+
+  private static List<Path> naming(String name, Predicate<Path> where) {
+    return sources().filter(where).filter(file -> read(file).contains(name)).toList();
+  }
+
+  private static Stream<Path> sources() {
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      return modules
+          .map(module -> module.resolve("src/main/java"))
+          .filter(Files::isDirectory)
+          .toList()
+          .stream()
+          .flatMap(FencesTest::javaFiles);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Path> javaFiles(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String module(Path file) {
+    return ROOT.toAbsolutePath().relativize(file.toAbsolutePath()).getName(0).toString();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
