@@ -45,11 +45,6 @@ final class Chain {
     return requireNonNull(versions.get(live));
   }
 
-  /** Versions since the one in use that were refused. */
-  int refusedInARow() {
-    return versions.tailMap(live, false).size();
-  }
-
   /** Whether evidence is welcome: its version is on the chain, and was in use of late. */
   boolean isWelcome(long version, ByteString contentHash, long streamTime) {
     VersionHeader header = versions.get(version);

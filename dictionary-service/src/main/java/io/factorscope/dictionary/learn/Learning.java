@@ -17,9 +17,6 @@ import java.util.Optional;
  */
 final class Learning {
 
-  /** After so many versions in a row that were refused, learning pauses. */
-  private static final int MOST_REFUSED = 20;
-
   private final Learner learner;
   private final Chain chain;
   private final Evaluation evaluation;
@@ -49,7 +46,7 @@ final class Learning {
     streamTime = Math.max(streamTime, record.timestamp());
     if (record.heldOut()) {
       learner.hold(record.batch());
-    } else if (isPaused() || !chain.isWelcome(record.version(), record.contentHash(), streamTime)) {
+    } else if (!chain.isWelcome(record.version(), record.contentHash(), streamTime)) {
       learner.refuse(record.batch());
     } else {
       learner.admit(record.batch(), chain.replacedSince(record.version()));
@@ -100,11 +97,6 @@ final class Learning {
     if (committed.getRefused().isEmpty()) {
       evaluation.follow();
     }
-  }
-
-  /** Whether too many versions in a row were refused. */
-  boolean isPaused() {
-    return chain.refusedInARow() >= MOST_REFUSED;
   }
 
   LearnerState state() {
