@@ -11,6 +11,13 @@ import java.util.List;
 final class BrokerFolder {
 
   private static final int LOG_LINES = 30;
+
+  /**
+   * With version 2 of Kafka's transactions (kafka-clients 4.1.2, broker 4.4.0) a broker that was
+   * killed at the end of a transaction came back with committed records that no reader ever saw.
+   */
+  private static final String TRANSACTIONS = "transaction.version=1";
+
   private static final String CLUSTER_ID = "ZmFjdG9yc2NvcGUtMDAwMQ";
 
   private static final String LOGGING =
@@ -51,7 +58,9 @@ final class BrokerFolder {
                 CLUSTER_ID,
                 "-c",
                 settings.propertiesFile().toString(),
-                "--ignore-formatted"));
+                "--ignore-formatted",
+                "--feature",
+                TRANSACTIONS));
     int status = tool.waitFor();
     if (status != 0) {
       throw new IOException(
