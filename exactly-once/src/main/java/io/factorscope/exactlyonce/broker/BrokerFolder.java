@@ -14,7 +14,8 @@ final class BrokerFolder {
 
   /**
    * With version 2 of Kafka's transactions (kafka-clients 4.1.2, broker 4.4.0) a broker that was
-   * killed at the end of a transaction came back with committed records that no reader ever saw.
+   * killed at the end of a transaction came back and its readers waited in vain for committed
+   * records.
    */
   private static final String TRANSACTIONS = "transaction.version=1";
 
