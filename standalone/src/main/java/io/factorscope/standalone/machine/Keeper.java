@@ -20,7 +20,7 @@ final class Keeper {
   private final Supplier<ChildProcess> start;
   private final Runnable started;
   private final Consumer<String> tell;
-  private final StopSignal stop = new StopSignal();
+  private final StopSignal stop;
   private volatile ChildProcess child;
   private volatile boolean ready;
   private volatile @Nullable MachineException failure;
@@ -33,6 +33,7 @@ final class Keeper {
    * @param child that runs
    * @param start starts it again
    * @param started run after each start
+   * @param stop given when nothing is to be started again
    * @param tell takes a line about each death
    */
   Keeper(
@@ -40,11 +41,13 @@ final class Keeper {
       ChildProcess child,
       Supplier<ChildProcess> start,
       Runnable started,
+      StopSignal stop,
       Consumer<String> tell) {
     this.rule = rule;
     this.child = child;
     this.start = start;
     this.started = started;
+    this.stop = stop;
     this.tell = tell;
   }
 
@@ -75,7 +78,10 @@ final class Keeper {
     }
   }
 
-  /** Stops the child: in order, and by force when it takes longer than the patience. */
+  /**
+   * Gives the stop signal, and stops the child: in order, and by force when it takes longer than
+   * the patience.
+   */
   void stop(Duration patience) {
     stop.give();
     join();

@@ -31,6 +31,7 @@ public final class Machine implements AutoCloseable {
   private final MachineSettings settings;
   private final BrokerSettings brokerSettings;
   private final Consumer<String> tell;
+  private final StopSignal keepNoLonger = new StopSignal();
   private final List<Service> services = new CopyOnWriteArrayList<>();
   private volatile @Nullable Keeper broker;
   private volatile @Nullable AuditProcess audit;
@@ -162,6 +163,11 @@ public final class Machine implements AutoCloseable {
     }
   }
 
+  /** From now on what ends is not started again: the stop has begun, and may reach all at once. */
+  public void keepNoLonger() {
+    keepNoLonger.give();
+  }
+
   /** Stops the services; broker and audit go on, so that the last of the stream is audited. */
   public void stopServices() {
     services.forEach(service -> service.keeper().stop(STOP_PATIENCE));
@@ -243,7 +249,7 @@ public final class Machine implements AutoCloseable {
   }
 
   private Keeper keeper(ChildProcess child, Supplier<ChildProcess> again) {
-    return new Keeper(RestartRule.DEFAULT, child, again, this::record, tell);
+    return new Keeper(RestartRule.DEFAULT, child, again, this::record, keepNoLonger, tell);
   }
 
   private ChildProcess brokerChild(BrokerProcess process) {

@@ -145,6 +145,7 @@ public final class UpRun {
 
   /** The end by Ctrl-C: what is on its way stays in the topics, for the next run. */
   private int end(Machine machine, AuditProcess audit, CorpusSender sender) {
+    machine.keepNoLonger();
     out.println("stopping");
     sender.stop();
     machine.stopServices();

@@ -109,6 +109,7 @@ class KeeperTest {
             ChildProcess.start("small", command, log),
             () -> ChildProcess.startAgain("small", command, log),
             starts::incrementAndGet,
+            new StopSignal(),
             told::add);
     keeper.watch();
   }

@@ -98,6 +98,7 @@ class ReadinessTest {
             ChildProcess.start("sleeper", command, log),
             () -> ChildProcess.startAgain("sleeper", command, log),
             () -> {},
+            new StopSignal(),
             line -> {});
     made.watch();
     return made;
