@@ -38,8 +38,7 @@ class TwentyKillsTest {
   private static final String NAME = "bge-small-en-v1.5";
   private static final long SEED = 20260726;
   private static final int KILLS_EACH = 5;
-  private static final int LEAST_PAUSE_MILLIS = 500;
-  private static final int PAUSES_MILLIS = 4_000;
+  private static final int PAUSES_MILLIS = 2_500;
   private static final List<String> VICTIMS =
       List.of("broker", RunInfo.EMBEDDER, RunInfo.CODER, RunInfo.DICTIONARY);
 
@@ -76,6 +75,9 @@ class TwentyKillsTest {
       try (SpeechStream speeches = SpeechStream.start(up)) {
         await().atMost(Duration.ofMinutes(2)).until(() -> version(up) >= 1);
         for (Kill kill : plan()) {
+          if (kill.atWork) {
+            awaitWork(up, kill.victim);
+          }
           Thread.sleep(kill.pauseMillis);
           kill(up, kill.victim);
         }
@@ -95,8 +97,12 @@ class TwentyKillsTest {
     VICTIMS.forEach(victim -> victims.addAll(Collections.nCopies(KILLS_EACH, victim)));
     Collections.shuffle(victims, random);
     return victims.stream()
-        .map(victim -> new Kill(victim, LEAST_PAUSE_MILLIS + random.nextInt(PAUSES_MILLIS)))
+        .map(victim -> new Kill(victim, random.nextBoolean(), random.nextInt(PAUSES_MILLIS)))
         .toList();
+  }
+
+  private static void awaitWork(UpProcess up, String victim) {
+    await().atMost(Duration.ofMinutes(2)).until(() -> up.isReady(victim));
   }
 
   /** One that was killed just before is waited for until it lives, no longer. */
@@ -175,5 +181,11 @@ class TwentyKillsTest {
     return up.printed().stream().filter(line -> line.contains(text)).count();
   }
 
-  private record Kill(String victim, int pauseMillis) {}
+  /**
+   * A kill.
+   *
+   * @param atWork whether the victim must be ready before the pause; otherwise it may be starting
+   * @param pauseMillis after which it is killed
+   */
+  private record Kill(String victim, boolean atWork, int pauseMillis) {}
 }

@@ -7,6 +7,9 @@ import io.factorscope.standalone.machine.DataFolder;
 import io.factorscope.standalone.machine.RunInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +84,32 @@ public final class UpProcess implements AutoCloseable {
         .filter(child -> child.name().equals(name) && child.runs())
         .findFirst()
         .flatMap(child -> ProcessHandle.of(child.pid()));
+  }
+
+  /** Whether a child is ready; the broker is when it listens. */
+  boolean isReady(String name) {
+    RunInfo info = info().orElseThrow();
+    try {
+      return name.equals("broker")
+          ? listens(info.bootstrapServers())
+          : answers(info.address(name) + "/q/health/ready");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean listens(String hostAndPort) throws IOException {
+    String[] parts = hostAndPort.split(":", 2);
+    try (Socket socket = new Socket(parts[0], Integer.parseInt(parts[1]))) {
+      return socket.isConnected();
+    }
+  }
+
+  private static boolean answers(String address) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
+    connection.setConnectTimeout(2_000);
+    connection.setReadTimeout(2_000);
+    return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
   }
 
   /** Ends the standard input, and with it a corpus that is read from there. */
