@@ -33,7 +33,7 @@ final class CleanCommand implements Callable<Integer> {
           "--data: " + folder.path() + " is no data folder of factorscope; nothing was removed");
     }
     try (FolderLock _ = folder.lock()) {
-      Leftovers.stop(folder);
+      Leftovers.stop(folder).ifPresent(System.out::println);
       folder.delete();
     } catch (IOException e) {
       throw new MachineException(

@@ -44,24 +44,24 @@ public final class DictionariesClient implements AutoCloseable {
   }
 
   /**
-   * The version that {@code live} names; empty before version 1.
-   *
-   * @throws MachineException if the service does not answer
-   */
-  public Optional<VersionHeader> live(String dictionary) {
-    return live(list(dictionary, 0, 1))
-        .flatMap(
-            version -> list(dictionary, version - 1, 1).getVersionsList().stream().findFirst());
-  }
-
-  /**
    * All versions.
    *
    * @throws MachineException if the service does not answer
    */
   public Listing all(String dictionary) {
+    return after(dictionary, 0);
+  }
+
+  /**
+   * The versions that are newer than one.
+   *
+   * @throws MachineException if the service does not answer
+   */
+  public Listing after(String dictionary, long version) {
+    // Otherwise the channel tries ever more rarely, the longer the service was away.
+    channel.resetConnectBackoff();
     List<VersionHeader> versions = new ArrayList<>();
-    ListResponse page = list(dictionary, 0, PAGE);
+    ListResponse page = list(dictionary, version, PAGE);
     long live = live(page).orElse(0L);
     while (page.getVersionsCount() > 0) {
       versions.addAll(page.getVersionsList());
@@ -106,7 +106,7 @@ public final class DictionariesClient implements AutoCloseable {
   /**
    * The versions of a dictionary.
    *
-   * @param versions in order
+   * @param versions those that were asked for, in order
    * @param live number of the one that {@code live} names; 0 before version 1
    */
   public record Listing(List<VersionHeader> versions, long live) {
@@ -115,7 +115,7 @@ public final class DictionariesClient implements AutoCloseable {
       versions = List.copyOf(versions);
     }
 
-    /** The one that {@code live} names. */
+    /** The one that {@code live} names, if it was asked for. */
     public Optional<VersionHeader> inUse() {
       return versions.stream().filter(each -> each.getId().getVersion() == live).findFirst();
     }

@@ -15,6 +15,9 @@ final class DiskSpace {
   /** Model, compacted topics, logs, and segments on their way to be deleted. */
   private static final long REST = 1024 * MEBIBYTE;
 
+  /** Also when all topics have reached their limits: logs and compacted topics still grow. */
+  private static final long LEAST = 256 * MEBIBYTE;
+
   private DiskSpace() {}
 
   /**
@@ -42,10 +45,15 @@ final class DiskSpace {
 
   /** Bytes still to come when {@code present} are there. */
   static long needed(long present, long topicLimit) {
-    return Math.max(0, BOUNDED_TOPICS * topicLimit + REST - present);
+    return Math.max(LEAST, BOUNDED_TOPICS * topicLimit + REST - present);
   }
 
-  private static long free(Path folder) {
+  /**
+   * Bytes that this process may still write.
+   *
+   * @throws MachineException if the system does not tell
+   */
+  static long free(Path folder) {
     try {
       return Files.getFileStore(folder).getUsableSpace();
     } catch (IOException e) {

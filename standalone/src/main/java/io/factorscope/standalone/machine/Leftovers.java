@@ -3,6 +3,7 @@ package io.factorscope.standalone.machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -16,18 +17,28 @@ public final class Leftovers {
 
   private Leftovers() {}
 
-  /** Stops those that still run, in order and then by force, and says how many. */
-  public static int stop(DataFolder data) {
-    int stopped = 0;
+  /**
+   * Stops those that still run, in order and then by force.
+   *
+   * @return names and process numbers of those that ran, in a sentence for the user; empty if none
+   *     did
+   */
+  public static Optional<String> stop(DataFolder data) {
+    List<String> stopped = new ArrayList<>();
     for (RunInfo.Child child : RunInfo.read(data).map(RunInfo::children).orElse(List.of())) {
       Optional<ProcessHandle> handle = child.handle();
       if (handle.isPresent()) {
         stop(handle.get());
-        stopped++;
+        stopped.add(child.name() + " (process " + child.pid() + ")");
       }
     }
     forget(data);
-    return stopped;
+    return stopped.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "an earlier ./factorscope up on this folder was killed; stopped what it has left"
+                + " running: "
+                + String.join(", ", stopped));
   }
 
   /** Removes the record of what runs. */

@@ -35,6 +35,22 @@ public final class Metrics {
     return isPresent(name) ? OptionalDouble.of(values(name).sum()) : OptionalDouble.empty();
   }
 
+  /**
+   * The sum of a metric over its samples with a label; empty if there is none.
+   *
+   * @param label as it is written, e.g. {@code step="learn"}
+   */
+  public OptionalDouble sum(String name, String label) {
+    double[] values =
+        samples.stream()
+            .filter(sample -> sample.name().equals(name) && sample.labels().contains(label))
+            .mapToDouble(Sample::value)
+            .toArray();
+    return values.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(DoubleStream.of(values).sum());
+  }
+
   /** The largest value of a metric that is a number; empty if there is none. */
   public OptionalDouble max(String name) {
     return values(name).filter(value -> !Double.isNaN(value)).max();
@@ -57,7 +73,9 @@ public final class Metrics {
       return;
     }
     String[] rest = line.substring(valueStart).strip().split("\\s+", -1);
-    number(rest[0]).ifPresent(value -> samples.add(new Sample(line.substring(0, nameEnd), value)));
+    String name = line.substring(0, nameEnd);
+    String labels = line.substring(nameEnd, valueStart);
+    number(rest[0]).ifPresent(value -> samples.add(new Sample(name, labels, value)));
   }
 
   /** Where the labels are closed; a label's value may hold braces and quotation marks. */
@@ -89,5 +107,5 @@ public final class Metrics {
     }
   }
 
-  private record Sample(String name, double value) {}
+  private record Sample(String name, String labels, double value) {}
 }

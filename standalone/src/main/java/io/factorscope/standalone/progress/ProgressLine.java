@@ -23,7 +23,19 @@ public final class ProgressLine {
         text("support %.1f", now.supportSince(before)),
         text("explained variance %.3f", now.explainedVariance()),
         text("gap %.1e", now.largestGap()),
-        text("version %.0f", now.version()));
+        text("version %.0f", now.version()),
+        learning(now.learning()));
+  }
+
+  private static String learning(DictionaryProgress learning) {
+    return learning.latest() == 0
+        ? "learned - | dead - | replaced -"
+        : String.format(
+            Locale.ROOT,
+            "learned %,d | dead %,d | replaced %,d",
+            learning.learned(),
+            learning.dead(),
+            learning.replaced());
   }
 
   /** Never negative: a service that was restarted counts from zero again. */

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
  * @param explainedVariance of the vectors coded with the version in use
  * @param largestGap relative duality gap, the largest of any code
  * @param version in use in the coder; before there is one, the dictionary's
+ * @param learnLag records of evidence that wait for the learner
+ * @param learning what the dictionary's versions tell
  */
 public record Snapshot(
     long nanos,
@@ -24,12 +26,21 @@ public record Snapshot(
     OptionalDouble lag,
     OptionalDouble explainedVariance,
     OptionalDouble largestGap,
-    OptionalDouble version) {
+    OptionalDouble version,
+    OptionalDouble learnLag,
+    DictionaryProgress learning) {
 
+  private static final String LEARN = "step=\"learn\"";
   private static final String LAG = "factorscope_lag";
   private static final String VERSION = "factorscope_dictionary_version";
 
-  public static Snapshot of(long nanos, Metrics embedder, Metrics coder, Metrics dictionary) {
+  /** Puts together what the services tell. */
+  public static Snapshot of(
+      long nanos,
+      Metrics embedder,
+      Metrics coder,
+      Metrics dictionary,
+      DictionaryProgress learning) {
     OptionalDouble inUse = coder.max(VERSION);
     return new Snapshot(
         nanos,
@@ -40,7 +51,9 @@ public record Snapshot(
         sum(embedder.sum(LAG), coder.sum(LAG)),
         coder.max("factorscope_explained_variance"),
         coder.max("factorscope_gap_max"),
-        inUse.isPresent() ? inUse : dictionary.max(VERSION));
+        inUse.isPresent() ? inUse : dictionary.max(VERSION),
+        dictionary.sum(LAG, LEARN),
+        learning);
   }
 
   /** Mean support of the codes since the earlier snapshot; of all while there are no new ones. */

@@ -2,9 +2,13 @@ package io.factorscope.standalone.up;
 
 import io.factorscope.standalone.audit.AuditProgress;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Tells from the audit's progress when everything is coded, or that nothing moves any more. */
+/**
+ * Tells from the audit's progress and the learner's place when everything is coded and learned, or
+ * that nothing moves any more.
+ */
 final class Drain {
 
   /** One measurement may fall between the end of one transaction and the start of the next. */
@@ -12,6 +16,7 @@ final class Drain {
 
   private final Duration patience;
   private @Nullable AuditProgress last;
+  private OptionalDouble lastLearnLag = OptionalDouble.empty();
   private int settled;
   private long lastMoveMillis;
 
@@ -30,17 +35,20 @@ final class Drain {
    * Takes a measurement; one that was taken already is passed over.
    *
    * @param completed when the last document was committed; 0 if it was not yet
+   * @param learnLag records of evidence that wait for the learner; empty if it does not tell
    */
-  void update(AuditProgress progress, long completed, long nowMillis) {
+  void update(AuditProgress progress, long completed, OptionalDouble learnLag, long nowMillis) {
     if (last != null && last.measured() == progress.measured()) {
       return;
     }
-    if (last == null || moved(last, progress)) {
+    if (last == null || moved(last, progress) || !learnLag.equals(lastLearnLag)) {
       lastMoveMillis = nowMillis;
     }
     boolean afterAll = completed > 0 && progress.measured() > completed;
-    settled = afterAll && progress.settled() ? settled + 1 : 0;
+    boolean learned = learnLag.isPresent() && learnLag.getAsDouble() == 0;
+    settled = afterAll && progress.settled() && learned ? settled + 1 : 0;
     last = progress;
+    lastLearnLag = learnLag;
   }
 
   boolean isDrained() {

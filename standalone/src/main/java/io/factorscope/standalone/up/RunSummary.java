@@ -1,6 +1,8 @@
 package io.factorscope.standalone.up;
 
 import io.factorscope.standalone.audit.AuditReport;
+import io.factorscope.standalone.machine.DictionariesClient;
+import io.factorscope.standalone.progress.DictionaryProgress;
 import io.factorscope.v1.VersionHeader;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param tokensPerSecond of this run, also on a folder that held documents before
  * @param supportMean factors a code
  * @param gapMax largest relative duality gap
- * @param explainedVariance of all codes; null if the vectors do not vary
+ * @param explainedVariance of the newest version on held-out vectors, which nothing was learned
+ *     from; null if it was not measured, as version 1 never is
+ * @param heldOutVectors that it was measured on
+ * @param latestVersion the newest; the one in use is the dictionary's
+ * @param learnedVectors that the newest version was learned from, earlier runs included
+ * @param codesExplainedVariance of all codes, whatever version made them; null if the vectors do
+ *     not vary
  * @param lost hidden states or answers that are missing, or have not come by the end
  */
 public record RunSummary(
@@ -33,6 +41,10 @@ public record RunSummary(
     int supportP95,
     double gapMax,
     @Nullable Double explainedVariance,
+    int heldOutVectors,
+    long latestVersion,
+    long learnedVectors,
+    @Nullable Double codesExplainedVariance,
     Dictionary dictionary,
     Model model,
     long lost,
@@ -43,10 +55,11 @@ public record RunSummary(
   /**
    * The summary of a run.
    *
-   * @param live the version that is live at the end; null if there is none
+   * @param versions all, at the end
    * @param begun when the first document was sent, in milliseconds since 1970
    */
-  static RunSummary of(AuditReport audit, @Nullable VersionHeader live, long begun) {
+  static RunSummary of(AuditReport audit, DictionariesClient.Listing versions, long begun) {
+    DictionaryProgress learning = DictionaryProgress.none().and(versions.versions());
     double seconds = Math.max(0, audit.recent().last() - begun) / MILLIS_PER_SECOND;
     return new RunSummary(
         audit.documents(),
@@ -61,22 +74,29 @@ public record RunSummary(
         audit.code().supportMean(),
         audit.code().supportP95(),
         audit.code().largestGap(),
+        learning.explainedVariance(),
+        learning.heldOut(),
+        learning.latest(),
+        learning.learned(),
         audit.code().explainedVariance(),
-        dictionary(audit, live),
+        dictionary(audit, versions.inUse().orElse(null), learning),
         new Model(audit.model().id(), audit.model().layers(), audit.model().width()),
         audit.lost() + audit.pending(),
         audit.doubled());
   }
 
-  private static Dictionary dictionary(AuditReport audit, @Nullable VersionHeader live) {
+  private static Dictionary dictionary(
+      AuditReport audit, @Nullable VersionHeader live, DictionaryProgress learning) {
     if (live == null) {
-      return new Dictionary(audit.code().dictionary(), 0, 0, 0, "");
+      return new Dictionary(audit.code().dictionary(), 0, 0, 0, 0, 0, "");
     }
     return new Dictionary(
         live.getId().getName(),
         live.getId().getVersion(),
         live.getFactors(),
         live.getFactors() - audit.code().factorsUsed(),
+        learning.dead(),
+        learning.replaced(),
         HexFormat.of().formatHex(live.getId().getContentHash().toByteArray()));
   }
 
@@ -88,11 +108,19 @@ public record RunSummary(
    * The dictionary at the end.
    *
    * @param version that is live; 0 for none
-   * @param dead factors that no code uses
+   * @param dead factors that no code of the run uses
+   * @param heldOutDead factors of the newest version that no held-out vector uses
+   * @param replaced how often a factor has become another since version 1
    * @param contentHash hexadecimal
    */
   public record Dictionary(
-      String name, long version, long factors, long dead, String contentHash) {}
+      String name,
+      long version,
+      long factors,
+      long dead,
+      int heldOutDead,
+      long replaced,
+      String contentHash) {}
 
   /**
    * The model whose states were coded.

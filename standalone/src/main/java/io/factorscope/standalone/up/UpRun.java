@@ -6,6 +6,7 @@ import io.factorscope.standalone.ingest.Door;
 import io.factorscope.standalone.machine.AuditProcess;
 import io.factorscope.standalone.machine.DataFolder;
 import io.factorscope.standalone.machine.DictionariesClient;
+import io.factorscope.standalone.machine.DiskWatch;
 import io.factorscope.standalone.machine.FolderLock;
 import io.factorscope.standalone.machine.Installation;
 import io.factorscope.standalone.machine.Leftovers;
@@ -15,7 +16,6 @@ import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.machine.StopSignal;
 import io.factorscope.standalone.machine.StoppedException;
 import io.factorscope.standalone.progress.LiveLine;
-import io.factorscope.v1.VersionHeader;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -56,10 +56,7 @@ public final class UpRun {
    */
   public int run() {
     try (FolderLock _ = data.lock()) {
-      int leftovers = Leftovers.stop(data);
-      if (leftovers > 0) {
-        out.println("stopped " + leftovers + " processes that an earlier run has left over");
-      }
+      Leftovers.stop(data).ifPresent(out::println);
       ModelFetch.Model model = new ModelFetch(data.models(), out).fetch(settings.model());
       out.println("starting broker, embedder, coder and dictionary; logs are in " + data.logs());
       MachineSettings given =
@@ -80,7 +77,7 @@ public final class UpRun {
     tellAddresses(machine.info());
     out.println("streaming " + settings.corpus().description());
     try (Door door = new Door(machine.info().address(RunInfo.EMBEDDER), DOOR_PATIENCE, stop);
-        Watch watch = new Watch(machine, line)) {
+        Watch watch = new Watch(machine, new DiskWatch(data, settings.topicLimit()), line)) {
       CorpusSender sender = CorpusSender.start(settings.corpus(), settings.documents(), door, stop);
       Drain drain = new Drain(DRAIN_PATIENCE, System.currentTimeMillis());
       follow(machine, audit, sender, drain, watch);
@@ -110,7 +107,10 @@ public final class UpRun {
       }
       audit
           .progress()
-          .ifPresent(p -> drain.update(p, sender.completed(), System.currentTimeMillis()));
+          .ifPresent(
+              p ->
+                  drain.update(
+                      p, sender.completed(), watch.learnLag(), System.currentTimeMillis()));
       if (settings.exit() && (drain.isDrained() || isStalled(sender, drain))) {
         return;
       }
@@ -124,14 +124,14 @@ public final class UpRun {
 
   /** The end of a run with {@code --exit}: the audit's report decides how it went. */
   private int conclude(Machine machine, AuditProcess audit, CorpusSender sender, Drain drain) {
-    VersionHeader live;
+    DictionariesClient.Listing versions;
     machine.awaitReady(stop);
     try (DictionariesClient dictionaries = machine.dictionaries(PATIENCE)) {
-      live = dictionaries.live(machine.info().dictionary()).orElse(null);
+      versions = dictionaries.all(machine.info().dictionary());
     }
     machine.stopServices();
     AuditReport report = audit.stop();
-    RunSummary summary = RunSummary.of(report, live, sender.begun());
+    RunSummary summary = RunSummary.of(report, versions, sender.begun());
     if (!drain.isDrained()) {
       out.println(
           "nothing has moved for "

@@ -1,43 +1,53 @@
 package io.factorscope.standalone.up;
 
 import io.factorscope.standalone.machine.DictionariesClient;
+import io.factorscope.standalone.machine.DiskWatch;
 import io.factorscope.standalone.machine.Machine;
 import io.factorscope.standalone.machine.MachineException;
 import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.progress.DictionaryProgress;
 import io.factorscope.standalone.progress.LiveLine;
 import io.factorscope.standalone.progress.MetricsClient;
 import io.factorscope.standalone.progress.ProgressLine;
 import io.factorscope.standalone.progress.Snapshot;
 import io.factorscope.v1.VersionHeader;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /** Shows how far the stream has come, and looks at the dictionary as soon as there is one. */
 final class Watch implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final int TICKS_BETWEEN_LOOKS_AT_DISK = 10;
 
   private final Machine machine;
   private final RunInfo info;
   private final LiveLine line;
   private final MetricsClient metrics = new MetricsClient();
+  private final DictionariesClient dictionaries;
+  private final DiskWatch disk;
+  private int ticks;
+  private DictionaryProgress learning = DictionaryProgress.none();
   private Snapshot before;
-  private boolean confirmed;
 
-  Watch(Machine machine, LiveLine line) {
+  Watch(Machine machine, DiskWatch disk, LiveLine line) {
     this.machine = machine;
     this.info = machine.info();
     this.line = line;
-    this.before = snapshot(metrics, info);
+    this.disk = disk;
+    this.dictionaries = machine.dictionaries(PATIENCE);
+    this.before = snapshot(metrics, info, learning);
   }
 
   /** What the services say now; silent ones say nothing. */
-  static Snapshot snapshot(MetricsClient metrics, RunInfo info) {
+  static Snapshot snapshot(MetricsClient metrics, RunInfo info, DictionaryProgress learning) {
     return Snapshot.of(
         System.nanoTime(),
         metrics.of(info.address(RunInfo.EMBEDDER)),
         metrics.of(info.address(RunInfo.CODER)),
-        metrics.of(info.address(RunInfo.DICTIONARY)));
+        metrics.of(info.address(RunInfo.DICTIONARY)),
+        learning);
   }
 
   /**
@@ -46,31 +56,36 @@ final class Watch implements AutoCloseable {
    * @throws MachineException if the dictionary is not what this run was given
    */
   void tick() {
-    Snapshot now = snapshot(metrics, info);
+    List<VersionHeader> news = newVersions();
+    if (learning.latest() == 0 && !news.isEmpty()) {
+      machine.confirm(news.getFirst());
+    }
+    learning = learning.and(news);
+    Snapshot now = snapshot(metrics, info, learning);
     line.show(ProgressLine.of(before, now));
     before = now;
-    if (!confirmed && now.version().orElse(0) >= 1) {
-      confirm();
+    if (ticks++ % TICKS_BETWEEN_LOOKS_AT_DISK == 0) {
+      disk.look().ifPresent(line::print);
     }
+  }
+
+  /** Records of evidence that waited for the learner at the last tick; empty if it did not tell. */
+  OptionalDouble learnLag() {
+    return before.learnLag();
   }
 
   @Override
   public void close() {
     metrics.close();
+    dictionaries.close();
   }
 
-  private void confirm() {
-    Optional<VersionHeader> live = live();
-    live.ifPresent(machine::confirm);
-    confirmed = live.isPresent();
-  }
-
-  /** Empty if the service does not answer: it may just be starting again, and is asked again. */
-  private Optional<VersionHeader> live() {
-    try (DictionariesClient dictionaries = machine.dictionaries(PATIENCE)) {
-      return dictionaries.live(info.dictionary());
+  /** None if the service does not answer: it may just be starting again, and is asked again. */
+  private List<VersionHeader> newVersions() {
+    try {
+      return dictionaries.after(info.dictionary(), learning.latest()).versions();
     } catch (MachineException e) {
-      return Optional.empty();
+      return List.of();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,9 +101,9 @@ class ChildProcessTest {
     try (FolderLock _ = data.lock()) {
       new RunInfo("127.0.0.1:1", "m", "d", List.of(RunInfo.Child.of(child, null))).write(data);
 
-      int stopped = Leftovers.stop(data);
+      Optional<String> stopped = Leftovers.stop(data);
 
-      assertThat(stopped).isEqualTo(1);
+      assertThat(stopped).hasValueSatisfying(text -> assertThat(text).contains(named(child)));
       assertThat(child.isAlive()).isFalse();
       assertThat(RunInfo.read(data)).isEmpty();
     }
@@ -117,6 +118,10 @@ class ChildProcessTest {
 
     assertThat(told.runs()).isTrue();
     assertThat(earlier.runs()).isFalse();
+  }
+
+  private static String named(ChildProcess process) {
+    return "small (process " + process.handle().pid() + ")";
   }
 
   private ChildProcess start(String program) throws IOException {

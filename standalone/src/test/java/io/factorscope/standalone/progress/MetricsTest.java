@@ -30,6 +30,8 @@ class MetricsTest {
 
     assertThat(metrics.sum("factorscope_vectors_total")).hasValue(12345.0);
     assertThat(metrics.sum("factorscope_lag")).hasValue(7.0);
+    assertThat(metrics.sum("factorscope_codes_support_sum", "layer=\"12\"")).hasValue(25.0);
+    assertThat(metrics.sum("factorscope_codes_support_sum", "layer=\"3\"")).isEmpty();
     assertThat(metrics.sum("limit")).hasValue(Double.POSITIVE_INFINITY);
     assertThat(metrics.sum("floor")).hasValue(Double.NEGATIVE_INFINITY);
   }

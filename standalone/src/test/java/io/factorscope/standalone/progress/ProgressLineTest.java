@@ -18,17 +18,20 @@ class ProgressLineTest {
     assertThat(ProgressLine.of(before, now))
         .isEqualTo(
             "documents 60 | 2,000 tokens/s | 7,000 vectors coded/s | lag 11 | support 30.0"
-                + " | explained variance 0.712 | gap 9.0e-05 | version 4");
+                + " | explained variance 0.712 | gap 9.0e-05 | version 4"
+                + " | learned 61,234 | dead 3 | replaced 12");
   }
 
   @Test
   void saysSoWhereServicesAreSilent() {
-    Snapshot nothing = Snapshot.of(0, Metrics.none(), Metrics.none(), Metrics.none());
+    Snapshot nothing =
+        Snapshot.of(0, Metrics.none(), Metrics.none(), Metrics.none(), DictionaryProgress.none());
 
     assertThat(ProgressLine.of(nothing, nothing))
         .isEqualTo(
             "documents - | - tokens/s | - vectors coded/s | lag - | support -"
-                + " | explained variance - | gap - | version -");
+                + " | explained variance - | gap - | version -"
+                + " | learned - | dead - | replaced -");
   }
 
   @Test
@@ -78,7 +81,12 @@ class ProgressLineTest {
   }
 
   private static Snapshot snapshot(long nanos, Metrics embedder, Metrics coder) {
-    return Snapshot.of(nanos, embedder, coder, Metrics.none());
+    return Snapshot.of(
+        nanos,
+        embedder,
+        coder,
+        Metrics.none(),
+        new DictionaryProgress(7, 61_234, 1_000, 0.7, 3, 12));
   }
 
   private static Metrics embedder(int documents, int tokens, int lag) {

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.factorscope.standalone.audit.AuditReport;
+import io.factorscope.standalone.machine.DictionariesClient;
 import io.factorscope.v1.DictionaryVersion;
+import io.factorscope.v1.EvidenceUpdate;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.v1.VersionMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,7 +29,7 @@ class RunSummaryTest {
 
   @Test
   void hasExactlyTheAgreedNames() throws IOException {
-    JsonNode json = json(RunSummary.of(report(0, 0.7), version(), 1000));
+    JsonNode json = json(RunSummary.of(report(0, 0.7), versions(), 1000));
 
     assertThat(names(json))
         .containsExactly(
@@ -43,18 +46,23 @@ class RunSummaryTest {
             "supportP95",
             "gapMax",
             "explainedVariance",
+            "heldOutVectors",
+            "latestVersion",
+            "learnedVectors",
+            "codesExplainedVariance",
             "dictionary",
             "model",
             "lost",
             "doubled");
     assertThat(names(json.get("dictionary")))
-        .containsExactly("name", "version", "factors", "dead", "contentHash");
+        .containsExactly(
+            "name", "version", "factors", "dead", "heldOutDead", "replaced", "contentHash");
     assertThat(names(json.get("model"))).containsExactly("id", "layers", "width");
   }
 
   @Test
   void ratesAreOfThisRunAndItsTime() throws IOException {
-    JsonNode json = json(RunSummary.of(report(0, 0.7), version(), 1000));
+    JsonNode json = json(RunSummary.of(report(0, 0.7), versions(), 1000));
 
     assertThat(json.get("seconds").doubleValue()).isEqualTo(4.0);
     assertThat(json.get("tokensPerSecond").doubleValue()).isEqualTo(50.0);
@@ -63,7 +71,7 @@ class RunSummaryTest {
 
   @Test
   void deadFactorsAreThoseInNoCode() throws IOException {
-    JsonNode dictionary = json(RunSummary.of(report(0, 0.7), version(), 1000)).get("dictionary");
+    JsonNode dictionary = json(RunSummary.of(report(0, 0.7), versions(), 1000)).get("dictionary");
 
     assertThat(dictionary.get("factors").intValue()).isEqualTo(1536);
     assertThat(dictionary.get("dead").intValue()).isEqualTo(36);
@@ -72,14 +80,29 @@ class RunSummaryTest {
   }
 
   @Test
+  void theNewestVersionIsTheOneThatIsMeasured() throws IOException {
+    JsonNode json = json(RunSummary.of(report(0, 0.6), versions(), 1000));
+
+    assertThat(json.get("explainedVariance").doubleValue()).isEqualTo(0.71);
+    assertThat(json.get("heldOutVectors").intValue()).isEqualTo(1_000);
+    assertThat(json.get("latestVersion").intValue()).isEqualTo(10);
+    assertThat(json.get("learnedVectors").intValue()).isEqualTo(5_120);
+    assertThat(json.get("codesExplainedVariance").doubleValue()).isEqualTo(0.6);
+    assertThat(json.get("dictionary").get("version").intValue()).isEqualTo(9);
+    assertThat(json.get("dictionary").get("heldOutDead").intValue()).isEqualTo(4);
+    assertThat(json.get("dictionary").get("replaced").intValue()).isEqualTo(5);
+  }
+
+  @Test
   void whatIsNotAnsweredAtTheEndIsLost() throws IOException {
-    assertThat(json(RunSummary.of(report(3, 0.7), version(), 1000)).get("lost").intValue())
+    assertThat(json(RunSummary.of(report(3, 0.7), versions(), 1000)).get("lost").intValue())
         .isEqualTo(3);
   }
 
   @Test
   void aRunWithoutDocumentsHasASummary() throws IOException {
-    JsonNode json = json(RunSummary.of(report(0, null), null, 0));
+    JsonNode json =
+        json(RunSummary.of(report(0, null), new DictionariesClient.Listing(List.of(), 0), 0));
 
     assertThat(json.get("explainedVariance").isNull()).isTrue();
     assertThat(json.get("dictionary").get("version").intValue()).isZero();
@@ -91,7 +114,7 @@ class RunSummaryTest {
     Path file = folder.resolve("summary.json");
 
     new SummaryFile(file, new PrintStream(printed, true, StandardCharsets.UTF_8))
-        .write(RunSummary.of(report(0, 0.7), version(), 1000));
+        .write(RunSummary.of(report(0, 0.7), versions(), 1000));
 
     assertThat(new ObjectMapper().readTree(file.toFile()))
         .isEqualTo(new ObjectMapper().readTree(printed.toByteArray()));
@@ -107,15 +130,29 @@ class RunSummaryTest {
     return names;
   }
 
-  private static VersionHeader version() {
+  /** Version 9 is live, version 10 a candidate. */
+  private static DictionariesClient.Listing versions() {
+    VersionHeader ninth = version(9).addAllReplaced(List.of(7, 8)).build();
+    VersionHeader tenth =
+        version(10)
+            .addAllReplaced(List.of(7, 9))
+            .addMerged(3)
+            .setUpdate(EvidenceUpdate.newBuilder().setLearned(5_120))
+            .setMetrics(
+                VersionMetrics.newBuilder().setHeldOut(1_000).setExplainedVariance(0.71).setDead(4))
+            .setRefused("more factors than allowed were replaced")
+            .build();
+    return new DictionariesClient.Listing(List.of(ninth, tenth), 9);
+  }
+
+  private static VersionHeader.Builder version(int number) {
     return VersionHeader.newBuilder()
         .setId(
             DictionaryVersion.newBuilder()
                 .setName("bge")
-                .setVersion(9)
+                .setVersion(number)
                 .setContentHash(ByteString.copyFrom(new byte[] {0x0a, (byte) 0xff})))
-        .setFactors(1536)
-        .build();
+        .setFactors(1536);
   }
 
   private static AuditReport report(long pending, @Nullable Double explainedVariance) {
