@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       UpCommand.class,
       StatusCommand.class,
+      VersionsCommand.class,
       IngestCommand.class,
       AuditCommand.class,
       CleanCommand.class
