@@ -1,4 +1,4 @@
-package io.factorscope.embedder.pressure;
+package io.factorscope.exactlyonce.pressure;
 
 import io.factorscope.exactlyonce.Instance;
 import io.micrometer.core.instrument.Gauge;
@@ -36,11 +36,11 @@ public final class Pressure implements AutoCloseable {
   /**
    * Begins to watch.
    *
-   * @param groupPrefix of the names of the topic's readers
+   * @param readers of the topic
    */
-  public Pressure(Instance instance, String topic, String groupPrefix, MeterRegistry meters) {
+  public Pressure(Instance instance, String topic, Readers readers, MeterRegistry meters) {
     this.topic = topic;
-    this.backlog = new Backlog(topic, groupPrefix);
+    this.backlog = new Backlog(topic, readers);
     this.settings = settings(instance);
     Gauge.builder("factorscope.unread.share", this, pressure -> pressure.unread)
         .description("Unread bytes of the slowest reader, as a share of what the topic keeps")
@@ -72,20 +72,6 @@ public final class Pressure implements AutoCloseable {
   private String state() {
     return "readers of %s have not read %.0f %% of what it may keep; the limit is %.0f %%"
         .formatted(topic, unread * 100, TOO_MUCH * 100);
-  }
-
-  /**
-   * Waits while pressure is too high, but no longer than this; returns at once when this is closed.
-   *
-   * @return whether the writer may write
-   */
-  public boolean awaitRelief(Duration longest) throws InterruptedException {
-    long deadline = System.nanoTime() + longest.toNanos();
-    boolean closed = false;
-    while (isTooHigh() && !closed && System.nanoTime() < deadline) {
-      closed = closing.await(LOOK_MILLIS / 4, TimeUnit.MILLISECONDS);
-    }
-    return !isTooHigh();
   }
 
   @Override
