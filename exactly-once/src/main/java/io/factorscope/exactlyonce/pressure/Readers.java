@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
-/** Who reads a topic, and how far each has come. */
-public interface Readers {
+/** Who reads a topic, and how far each has come. Asked and closed by one thread. */
+public interface Readers extends AutoCloseable {
 
   /**
    * Asks again.
@@ -18,4 +18,7 @@ public interface Readers {
    */
   List<Map<TopicPartition, Long>> positions(Admin admin)
       throws ExecutionException, InterruptedException;
+
+  @Override
+  default void close() {}
 }
