@@ -3,16 +3,20 @@ package io.factorscope.coder;
 import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.LiveVersionFollower;
+import io.factorscope.coder.pressure.LearnerPosition;
+import io.factorscope.coder.pressure.TricklingWork;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.Partitions;
 import io.factorscope.exactlyonce.StepMetrics;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalStep;
+import io.factorscope.exactlyonce.pressure.Pressure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,7 @@ public final class CoderService implements AutoCloseable {
   private final CurrentVersion current = new CurrentVersion();
   private final VectorCoder coder;
   private final LiveVersionFollower follower;
+  private final Pressure evidencePressure;
   private final TransactionalStep step;
   private final Thread starting;
   private volatile @Nullable String problem = "waits for the broker";
@@ -47,21 +52,36 @@ public final class CoderService implements AutoCloseable {
             topics.evidence().name(),
             Partitions.of(dictionary, topics.evidence().partitions()),
             dictionary);
+    this.evidencePressure =
+        new Pressure(instance, outputs.evidence(), learner(outputs.evidencePartition()), meters);
     this.step =
         new TransactionalStep(
             instance,
             instance.namespace() + ".coder." + dictionary,
             topics.hiddenStates(settings.model()).name(),
-            new CoderPipeline(
-                current,
-                coder,
-                new CodeMessages(instance.label()),
-                outputs,
-                new CoderMetrics(meters)),
+            new TricklingWork(
+                new CoderPipeline(
+                    current,
+                    coder,
+                    new CodeMessages(instance.label()),
+                    outputs,
+                    new CoderMetrics(meters)),
+                evidencePressure::isTooHigh,
+                TricklingWork.TRICKLE,
+                System::nanoTime),
             new StepMetrics(meters, "code"),
             topics.names());
     this.follower = new LiveVersionFollower(settings.dictionaries(), dictionary, current);
     this.starting = Thread.ofPlatform().name("start").start(this::start);
+  }
+
+  /** One dictionary has the same partition in all topics of dictionaries. */
+  private LearnerPosition learner(int partition) {
+    return new LearnerPosition(
+        instance,
+        new TopicPartition(topics.dictionaryCheckpoints().name(), partition),
+        new TopicPartition(topics.evidence().name(), partition),
+        settings.dictionary());
   }
 
   private void start() {
@@ -72,6 +92,7 @@ public final class CoderService implements AutoCloseable {
               topics.hiddenStates(settings.model()),
               topics.codes(settings.dictionary()),
               topics.evidence(),
+              topics.dictionaryCheckpoints(),
               topics.deadLetters()));
       problem = "waits for a version of dictionary " + settings.dictionary();
       LOG.infof("Coding starts with version %d", current.await().number());
@@ -91,7 +112,10 @@ public final class CoderService implements AutoCloseable {
 
   /** Why this replica does not code, if it does not. */
   public Optional<String> problem() {
-    return problem != null ? Optional.of(problem) : step.problem();
+    String now = problem;
+    return now == null
+        ? step.problem()
+        : Optional.of(now + current.problem().map(reason -> ": " + reason).orElse(""));
   }
 
   @Override
@@ -103,6 +127,7 @@ public final class CoderService implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     step.close();
+    evidencePressure.close();
     follower.close();
     coder.close();
   }

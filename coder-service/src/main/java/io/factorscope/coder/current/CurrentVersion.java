@@ -10,9 +10,12 @@ public final class CurrentVersion {
 
   private final AtomicReference<@Nullable PreparedVersion> version = new AtomicReference<>();
   private final CountDownLatch known = new CountDownLatch(1);
+  private volatile @Nullable String problem;
 
-  void set(PreparedVersion next) {
+  /** From now on this one. */
+  public void set(PreparedVersion next) {
     version.set(next);
+    problem = null;
     known.countDown();
   }
 
@@ -24,6 +27,16 @@ public final class CurrentVersion {
 
   public Optional<PreparedVersion> get() {
     return Optional.ofNullable(version.get());
+  }
+
+  /** The next one can't be used. */
+  void refuse(String reason) {
+    problem = reason;
+  }
+
+  /** Why the next one can't be used, if so. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
   }
 
   /** Its number; 0 before there is one. */

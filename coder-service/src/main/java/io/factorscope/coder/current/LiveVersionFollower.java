@@ -56,6 +56,7 @@ public final class LiveVersionFollower implements AutoCloseable {
               "No answer from the dictionary-service (%s); asking again", e.getStatus().getCode());
         }
       } catch (RuntimeException e) {
+        current.refuse(String.valueOf(e.getMessage()));
         LOG.errorf(e, "A version of %s can't be used; asking again", dictionary);
       }
       stopping.pause(RETRY_MILLIS);
