@@ -3,12 +3,14 @@ package io.factorscope.coder;
 import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.LiveVersionFollower;
+import io.factorscope.coder.device.DeviceCoders;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.Partitions;
 import io.factorscope.exactlyonce.StepMetrics;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalStep;
+import io.factorscope.sparse.CodingStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +30,9 @@ public final class CoderService implements AutoCloseable {
   private final TopicSpecs topics;
   private final CoderSettings settings;
   private final CurrentVersion current = new CurrentVersion();
+  private final DeviceCoders coders;
   private final VectorCoder coder;
-  private final LiveVersionFollower follower;
+  private final @Nullable LiveVersionFollower follower;
   private final TransactionalStep step;
   private final Thread starting;
   private volatile @Nullable String problem = "waits for the broker";
@@ -40,6 +43,9 @@ public final class CoderService implements AutoCloseable {
     this.topics = topics;
     this.settings = settings;
     String dictionary = settings.dictionary();
+    CodingStatistics statistics = new CodingStatistics();
+    new CodingMetrics(statistics).bindTo(meters);
+    this.coders = DeviceCoders.open(settings.device(), settings.cache(), statistics);
     this.coder = new VectorCoder(settings.threads());
     CoderTopics outputs =
         new CoderTopics(
@@ -60,11 +66,19 @@ public final class CoderService implements AutoCloseable {
                 new CoderMetrics(meters)),
             new StepMetrics(meters, "code"),
             topics.names());
-    this.follower = new LiveVersionFollower(settings.dictionaries(), dictionary, current);
+    this.follower =
+        coders.problem().isPresent()
+            ? null
+            : new LiveVersionFollower(settings.dictionaries(), dictionary, current, coders);
     this.starting = Thread.ofPlatform().name("start").start(this::start);
   }
 
   private void start() {
+    if (coders.problem().isPresent()) {
+      problem = coders.problem().get();
+      LOG.error(problem);
+      return;
+    }
     try {
       Topics.ensure(
           instance,
@@ -103,7 +117,10 @@ public final class CoderService implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     step.close();
-    follower.close();
+    if (follower != null) {
+      follower.close();
+    }
     coder.close();
+    coders.close();
   }
 }

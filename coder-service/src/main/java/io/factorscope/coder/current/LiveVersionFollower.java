@@ -1,5 +1,6 @@
 package io.factorscope.coder.current;
 
+import io.factorscope.coder.device.VersionCoders;
 import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.v1.DictionariesGrpc;
 import io.factorscope.v1.DictionariesGrpc.DictionariesBlockingStub;
@@ -26,6 +27,7 @@ public final class LiveVersionFollower implements AutoCloseable {
 
   private final String dictionary;
   private final CurrentVersion current;
+  private final VersionCoders coders;
   private final ManagedChannel channel;
   private final Context.CancellableContext context = Context.current().withCancellation();
   private final StopSignal stopping = new StopSignal();
@@ -33,10 +35,13 @@ public final class LiveVersionFollower implements AutoCloseable {
 
   /**
    * @param endpoint host:port of the dictionary-service
+   * @param coders prepare what is fetched
    */
-  public LiveVersionFollower(String endpoint, String dictionary, CurrentVersion current) {
+  public LiveVersionFollower(
+      String endpoint, String dictionary, CurrentVersion current, VersionCoders coders) {
     this.dictionary = dictionary;
     this.current = current;
+    this.coders = coders;
     this.channel =
         ManagedChannelBuilder.forTarget(endpoint)
             .usePlaintext()
@@ -63,7 +68,7 @@ public final class LiveVersionFollower implements AutoCloseable {
   }
 
   private void follow(DictionariesBlockingStub dictionaries) {
-    VersionFetch fetch = new VersionFetch(dictionaries);
+    VersionFetch fetch = new VersionFetch(dictionaries, coders);
     Iterator<WatchResponse> moves =
         dictionaries.watch(WatchRequest.newBuilder().setDictionary(dictionary).build());
     while (moves.hasNext()) {
