@@ -105,7 +105,11 @@ public final class CoderService implements AutoCloseable {
 
   /** Why this replica does not code, if it does not. */
   public Optional<String> problem() {
-    return problem != null ? Optional.of(problem) : step.problem();
+    String waiting = problem;
+    if (waiting == null) {
+      return step.problem();
+    }
+    return Optional.of(follower == null ? waiting : follower.problem().orElse(waiting));
   }
 
   @Override

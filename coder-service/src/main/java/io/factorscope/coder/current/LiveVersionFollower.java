@@ -11,8 +11,10 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the alias {@code live} of a dictionary: whenever it moves, fetches the version, prepares
@@ -32,6 +34,7 @@ public final class LiveVersionFollower implements AutoCloseable {
   private final Context.CancellableContext context = Context.current().withCancellation();
   private final StopSignal stopping = new StopSignal();
   private final Thread thread;
+  private volatile @Nullable String problem;
 
   /**
    * @param endpoint host:port of the dictionary-service
@@ -61,10 +64,24 @@ public final class LiveVersionFollower implements AutoCloseable {
               "No answer from the dictionary-service (%s); asking again", e.getStatus().getCode());
         }
       } catch (RuntimeException e) {
-        LOG.errorf(e, "A version of %s can't be used; asking again", dictionary);
+        tell(e);
       }
       stopping.pause(RETRY_MILLIS);
     }
+  }
+
+  /** Logged once, though it is tried again and again: there may be memory later. */
+  private void tell(RuntimeException e) {
+    String reason = "a version of %s can't be used: %s".formatted(dictionary, e.getMessage());
+    if (!reason.equals(problem)) {
+      problem = reason;
+      LOG.errorf(e, "%s; asking again", reason);
+    }
+  }
+
+  /** Why the version that {@code live} names is not in use, if it can't be used. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
   }
 
   private void follow(DictionariesBlockingStub dictionaries) {
@@ -81,6 +98,7 @@ public final class LiveVersionFollower implements AutoCloseable {
 
   private void use(PreparedVersion next) {
     current.set(next);
+    problem = null;
     LOG.infof(
         "In use: version %d of %s, %d factors, lambda %.4g",
         next.number(), dictionary, next.header().getFactors(), next.header().getLambda());
