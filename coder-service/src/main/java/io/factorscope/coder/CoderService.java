@@ -3,6 +3,7 @@ package io.factorscope.coder;
 import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.LiveVersionFollower;
+import io.factorscope.coder.device.DeviceCoders;
 import io.factorscope.coder.pressure.LearnerPosition;
 import io.factorscope.coder.pressure.TricklingWork;
 import io.factorscope.exactlyonce.Instance;
@@ -12,6 +13,7 @@ import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalStep;
 import io.factorscope.exactlyonce.pressure.Pressure;
+import io.factorscope.sparse.CodingStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,9 @@ public final class CoderService implements AutoCloseable {
   private final TopicSpecs topics;
   private final CoderSettings settings;
   private final CurrentVersion current = new CurrentVersion();
+  private final DeviceCoders coders;
   private final VectorCoder coder;
-  private final LiveVersionFollower follower;
+  private final @Nullable LiveVersionFollower follower;
   private final Pressure evidencePressure;
   private final TransactionalStep step;
   private final Thread starting;
@@ -45,6 +48,9 @@ public final class CoderService implements AutoCloseable {
     this.topics = topics;
     this.settings = settings;
     String dictionary = settings.dictionary();
+    CodingStatistics statistics = new CodingStatistics();
+    new CodingMetrics(statistics).bindTo(meters);
+    this.coders = DeviceCoders.open(settings.device(), settings.cache(), statistics);
     this.coder = new VectorCoder(settings.threads());
     CoderTopics outputs =
         new CoderTopics(
@@ -71,7 +77,10 @@ public final class CoderService implements AutoCloseable {
                 System::nanoTime),
             new StepMetrics(meters, "code"),
             topics.names());
-    this.follower = new LiveVersionFollower(settings.dictionaries(), dictionary, current);
+    this.follower =
+        coders.problem().isPresent()
+            ? null
+            : new LiveVersionFollower(settings.dictionaries(), dictionary, current, coders);
     this.starting = Thread.ofPlatform().name("start").start(this::start);
   }
 
@@ -85,6 +94,11 @@ public final class CoderService implements AutoCloseable {
   }
 
   private void start() {
+    if (coders.problem().isPresent()) {
+      problem = coders.problem().get();
+      LOG.error(problem);
+      return;
+    }
     try {
       Topics.ensure(
           instance,
@@ -112,10 +126,11 @@ public final class CoderService implements AutoCloseable {
 
   /** Why this replica does not code, if it does not. */
   public Optional<String> problem() {
-    String now = problem;
-    return now == null
-        ? step.problem()
-        : Optional.of(now + current.problem().map(reason -> ": " + reason).orElse(""));
+    String waiting = problem;
+    if (waiting == null) {
+      return step.problem();
+    }
+    return Optional.of(follower == null ? waiting : follower.problem().orElse(waiting));
   }
 
   @Override
@@ -128,7 +143,10 @@ public final class CoderService implements AutoCloseable {
     }
     step.close();
     evidencePressure.close();
-    follower.close();
+    if (follower != null) {
+      follower.close();
+    }
     coder.close();
+    coders.close();
   }
 }

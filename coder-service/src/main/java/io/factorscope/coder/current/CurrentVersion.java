@@ -10,12 +10,10 @@ public final class CurrentVersion {
 
   private final AtomicReference<@Nullable PreparedVersion> version = new AtomicReference<>();
   private final CountDownLatch known = new CountDownLatch(1);
-  private volatile @Nullable String problem;
 
   /** From now on this one. */
   public void set(PreparedVersion next) {
     version.set(next);
-    problem = null;
     known.countDown();
   }
 
@@ -27,16 +25,6 @@ public final class CurrentVersion {
 
   public Optional<PreparedVersion> get() {
     return Optional.ofNullable(version.get());
-  }
-
-  /** The next one can't be used. */
-  void refuse(String reason) {
-    problem = reason;
-  }
-
-  /** Why the next one can't be used, if so. */
-  public Optional<String> problem() {
-    return Optional.ofNullable(problem);
   }
 
   /** Its number; 0 before there is one. */
