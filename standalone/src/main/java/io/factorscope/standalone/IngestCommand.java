@@ -9,6 +9,7 @@ import io.factorscope.standalone.machine.MachineException;
 import io.factorscope.standalone.machine.OrderlyExit;
 import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.machine.StopSignal;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
 final class IngestCommand implements Callable<Integer> {
 
   private static final int CUT_OFF = 130;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Parameters(
       paramLabel = "PATH",
@@ -50,7 +52,7 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private static int send(List<Corpus> corpora, RunInfo info, StopSignal stop) {
-    try (Door door = new Door(info.address(RunInfo.EMBEDDER), stop)) {
+    try (Door door = new Door(info.address(RunInfo.EMBEDDER), PATIENCE, stop)) {
       for (Corpus corpus : corpora) {
         CorpusSender sender = CorpusSender.start(corpus, OptionalLong.empty(), door, stop);
         sender.join(stop);

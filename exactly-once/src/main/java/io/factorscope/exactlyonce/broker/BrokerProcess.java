@@ -15,6 +15,14 @@ import org.apache.kafka.clients.admin.Admin;
 public final class BrokerProcess implements AutoCloseable {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  /**
+   * The terminal sends Ctrl-C to the whole process group; a broker ends when who started it says
+   * so, after those who write to it.
+   */
+  private static final List<String> DEAF_TO_TERMINAL =
+      List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "broker");
+
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
   private final BrokerSettings settings;
@@ -32,13 +40,52 @@ public final class BrokerProcess implements AutoCloseable {
    */
   public static BrokerProcess start(BrokerSettings settings)
       throws IOException, InterruptedException {
+    BrokerProcess broker = launch(settings);
+    try {
+      broker.awaitAnswer();
+      return broker;
+    } catch (IOException | InterruptedException e) {
+      broker.process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a broker as {@link #start} does, and does not wait until it answers.
+   *
+   * @throws IOException if its folder can't be made ready
+   */
+  public static BrokerProcess launch(BrokerSettings settings)
+      throws IOException, InterruptedException {
     BrokerFolder.prepare(settings);
-    BrokerProcess broker =
-        new BrokerProcess(
-            settings,
-            launch(settings, "kafka.Kafka", List.of(settings.propertiesFile().toString())));
-    broker.awaitAnswer();
-    return broker;
+    return new BrokerProcess(
+        settings, launch(settings, "kafka.Kafka", List.of(settings.propertiesFile().toString())));
+  }
+
+  /**
+   * Waits until it answers.
+   *
+   * @throws IOException if it ends or is late; the message has the end of its log
+   */
+  public void awaitAnswer() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    while (!answers()) {
+      if (!process.isAlive()) {
+        throw new IOException(
+            "the broker ended with status "
+                + process.exitValue()
+                + ":\n"
+                + BrokerFolder.logTail(settings));
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "the broker does not answer after "
+                + START_TIMEOUT.toSeconds()
+                + " s:\n"
+                + BrokerFolder.logTail(settings));
+      }
+      Thread.sleep(100);
+    }
   }
 
   /** The operating system's process, e.g. to kill it. */
@@ -65,7 +112,7 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   static Process launch(BrokerSettings settings, String mainClass, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(DEAF_TO_TERMINAL);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -84,28 +131,6 @@ public final class BrokerProcess implements AutoCloseable {
           .start();
     } catch (IOException e) {
       throw new UncheckedIOException("can't start the broker: " + e.getMessage(), e);
-    }
-  }
-
-  private void awaitAnswer() throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-    while (!answers()) {
-      if (!process.isAlive()) {
-        throw new IOException(
-            "the broker ended with status "
-                + process.exitValue()
-                + ":\n"
-                + BrokerFolder.logTail(settings));
-      }
-      if (System.nanoTime() > deadline) {
-        process.destroyForcibly();
-        throw new IOException(
-            "the broker does not answer after "
-                + START_TIMEOUT.toSeconds()
-                + " s:\n"
-                + BrokerFolder.logTail(settings));
-      }
-      Thread.sleep(100);
     }
   }
 

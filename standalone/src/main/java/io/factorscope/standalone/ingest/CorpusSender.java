@@ -24,6 +24,7 @@ public final class CorpusSender {
   private final Thread thread;
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
+  private final AtomicLong sentAgain = new AtomicLong();
   private volatile String firstError = "";
   private volatile long begun;
   private volatile long completed;
@@ -61,10 +62,17 @@ public final class CorpusSender {
 
   /** What was sent, for people. */
   public String report() {
-    String all = String.format("%,d documents of %s", sent(), corpus.description());
-    return rejected() == 0
-        ? all
-        : all + String.format("; %,d were rejected, the first: %s", rejected(), firstError);
+    String report = String.format("%,d documents of %s", sent(), corpus.description());
+    if (rejected() > 0) {
+      report += String.format("; %,d were rejected, the first: %s", rejected(), firstError);
+    }
+    if (sentAgain.get() > 0) {
+      report +=
+          String.format(
+              "; %,d had no answer and were sent again: they may be there twice, as revisions",
+              sentAgain.get());
+    }
+    return report;
   }
 
   /**
@@ -136,6 +144,7 @@ public final class CorpusSender {
     Door.Outcome outcome = door.send(batch);
     sent.addAndGet(outcome.accepted());
     rejected.addAndGet(outcome.rejected());
+    sentAgain.addAndGet(outcome.sentAgain());
     firstError = firstError.isEmpty() ? outcome.firstError() : firstError;
   }
 }

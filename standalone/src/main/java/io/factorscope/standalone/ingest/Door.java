@@ -31,32 +31,37 @@ public final class Door implements AutoCloseable {
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
   private final URI documents;
+  private final Duration patience;
   private final StopSignal stop;
 
   /**
    * A door; nothing is connected yet.
    *
    * @param address of the embedder, e.g. {@code http://127.0.0.1:8081}
+   * @param patience how long nobody may answer: the embedder may just be starting again
    */
-  public Door(String address, StopSignal stop) {
+  public Door(String address, Duration patience, StopSignal stop) {
+    this.patience = patience;
     this.documents = URI.create(address + "/v1/documents");
     this.stop = stop;
   }
 
   /**
-   * Sends a batch until the door has dealt with all of it.
+   * Sends a batch until the door has dealt with all of it. What has no answer, because the embedder
+   * ended meanwhile, is sent again: it may be in the stream twice then, as revisions.
    *
    * @throws IngestException if the door refuses for good, or does not answer
    * @throws StoppedException if the signal is given while it waits
    */
   Outcome send(Batch batch) {
-    Outcome outcome = new Outcome(0, 0, "");
+    Outcome outcome = new Outcome(0, 0, 0, "");
     Batch rest = batch;
     Duration pause = FIRST_PAUSE;
     while (rest.documents() > 0) {
-      HttpResponse<String> response = post(rest);
+      Answered answered = answered(rest);
+      HttpResponse<String> response = answered.response;
       IngestAnswer answer = IngestAnswer.of(response.body());
-      outcome = outcome.plus(answer);
+      outcome = outcome.plus(answer, answered.sentAgain);
       rest = rest.after(isDone(response, answer, rest) ? rest.documents() : answer.dealtWith());
       if (rest.documents() > 0 && stop.await(pauseAskedFor(response, pause))) {
         throw new StoppedException();
@@ -83,6 +88,24 @@ public final class Door implements AutoCloseable {
     return false;
   }
 
+  private Answered answered(Batch batch) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean unknown = false;
+    while (true) {
+      try {
+        return new Answered(post(batch), unknown ? batch.documents() : 0);
+      } catch (NoAnswerException e) {
+        unknown |= e.mayBeCommitted();
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        if (stop.await(FIRST_PAUSE)) {
+          throw new StoppedException();
+        }
+      }
+    }
+  }
+
   private HttpResponse<String> post(Batch batch) {
     HttpRequest request =
         HttpRequest.newBuilder(documents)
@@ -93,10 +116,10 @@ public final class Door implements AutoCloseable {
     try {
       return http.send(request, BodyHandlers.ofString());
     } catch (ConnectException e) {
-      throw new IngestException(documents + ": nobody answers; is ./factorscope up running?", e);
+      throw new NoAnswerException(
+          documents + ": nobody answers; is ./factorscope up running?", e, false);
     } catch (IOException e) {
-      // Not sent again: whether the batch was committed is not known.
-      throw new IngestException(documents + ": did not answer: " + e, e);
+      throw new NoAnswerException(documents + ": did not answer: " + e, e, true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoppedException();
@@ -117,13 +140,20 @@ public final class Door implements AutoCloseable {
     return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
   }
 
-  /** What became of a whole batch, over all requests that it took. */
-  record Outcome(int accepted, int rejected, String firstError) {
+  private record Answered(HttpResponse<String> response, int sentAgain) {}
 
-    Outcome plus(IngestAnswer answer) {
+  /**
+   * What became of a whole batch, over all requests that it took.
+   *
+   * @param sentAgain documents that were sent again though they may have been committed
+   */
+  record Outcome(int accepted, int rejected, int sentAgain, String firstError) {
+
+    Outcome plus(IngestAnswer answer, int again) {
       return new Outcome(
           accepted + answer.accepted(),
           rejected + answer.rejected(),
+          sentAgain + again,
           firstError.isEmpty() ? answer.firstError() : firstError);
     }
   }

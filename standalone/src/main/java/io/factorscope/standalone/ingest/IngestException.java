@@ -1,7 +1,7 @@
 package io.factorscope.standalone.ingest;
 
 /** The door does not take documents, and trying again would not help. */
-public final class IngestException extends RuntimeException {
+public class IngestException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

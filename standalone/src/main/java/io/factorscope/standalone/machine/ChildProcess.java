@@ -39,11 +39,20 @@ public final class ChildProcess {
    * @throws MachineException if it can't be started
    */
   static ChildProcess start(String name, List<String> command, Path log) {
+    return start(name, command, log, Redirect.to(log.toFile()));
+  }
+
+  /** Starts a process as {@link #start} does, and goes on with the log of the one before. */
+  static ChildProcess startAgain(String name, List<String> command, Path log) {
+    return start(name, command, log, Redirect.appendTo(log.toFile()));
+  }
+
+  private static ChildProcess start(String name, List<String> command, Path log, Redirect output) {
     try {
       Process process =
           new ProcessBuilder(deaf(command))
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
+              .redirectOutput(output)
               .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
               .start();
       return new ChildProcess(name, process, log);
@@ -103,9 +112,18 @@ public final class ChildProcess {
    */
   void requireAlive() {
     if (!process.isAlive()) {
-      throw new MachineException(
-          name + " ended with status " + process.exitValue() + "; " + endOfLog());
+      throw death("");
     }
+  }
+
+  /** What to say of its end, with the end of the log. It must have ended. */
+  MachineException death(String more) {
+    return new MachineException(name + " ended with status " + status() + more + "; " + endOfLog());
+  }
+
+  /** The status that it ended with: over 128 it was killed by signal status - 128. */
+  int status() {
+    return process.exitValue();
   }
 
   /** Where the log is and how it ends, for messages. */

@@ -9,24 +9,38 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the dictionary-service which version is live. */
+/** Asks the dictionary-service for the versions of a dictionary, and which of them is live. */
 public final class DictionariesClient implements AutoCloseable {
 
-  private static final long TIMEOUT_SECONDS = 10;
   private static final String LIVE = "live";
 
+  /** A header has some bytes a factor, so that a page of the largest dictionaries is a few MiB. */
+  private static final int PAGE = 100;
+
+  private static final int MOST_BYTES = 64 << 20;
+
   private final ManagedChannel channel;
+  private final Duration patience;
 
   /**
    * A client; nothing is connected yet.
    *
    * @param port of the dictionary-service, on loopback
+   * @param patience for an answer: the service may just be starting again
    */
-  public DictionariesClient(int port) {
-    this.channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+  public DictionariesClient(int port, Duration patience) {
+    this.patience = patience;
+    this.channel =
+        ManagedChannelBuilder.forAddress("127.0.0.1", port)
+            .usePlaintext()
+            .maxInboundMessageSize(MOST_BYTES)
+            .build();
   }
 
   /**
@@ -35,11 +49,25 @@ public final class DictionariesClient implements AutoCloseable {
    * @throws MachineException if the service does not answer
    */
   public Optional<VersionHeader> live(String dictionary) {
-    return list(dictionary, 0).getAliasesList().stream()
-        .filter(alias -> alias.getAlias().equals(LIVE))
-        .map(Alias::getVersion)
-        .findFirst()
-        .flatMap(version -> list(dictionary, version - 1).getVersionsList().stream().findFirst());
+    return live(list(dictionary, 0, 1))
+        .flatMap(
+            version -> list(dictionary, version - 1, 1).getVersionsList().stream().findFirst());
+  }
+
+  /**
+   * All versions.
+   *
+   * @throws MachineException if the service does not answer
+   */
+  public Listing all(String dictionary) {
+    List<VersionHeader> versions = new ArrayList<>();
+    ListResponse page = list(dictionary, 0, PAGE);
+    long live = live(page).orElse(0L);
+    while (page.getVersionsCount() > 0) {
+      versions.addAll(page.getVersionsList());
+      page = list(dictionary, versions.getLast().getId().getVersion(), PAGE);
+    }
+    return new Listing(versions, live);
   }
 
   @Override
@@ -47,16 +75,24 @@ public final class DictionariesClient implements AutoCloseable {
     channel.shutdownNow();
   }
 
-  private ListResponse list(String dictionary, long after) {
+  private static Optional<Long> live(ListResponse response) {
+    return response.getAliasesList().stream()
+        .filter(alias -> alias.getAlias().equals(LIVE))
+        .map(Alias::getVersion)
+        .findFirst();
+  }
+
+  private ListResponse list(String dictionary, long after, int limit) {
     ListRequest request =
         ListRequest.newBuilder()
             .setDictionary(dictionary)
             .setAfterVersion(after)
-            .setLimit(1)
+            .setLimit(limit)
             .build();
     try {
       return DictionariesGrpc.newBlockingStub(channel)
-          .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+          .withWaitForReady()
+          .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
           .list(request);
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
@@ -64,6 +100,24 @@ public final class DictionariesClient implements AutoCloseable {
       }
       throw new MachineException(
           "dictionary-service: does not list its versions: " + e.getStatus(), e);
+    }
+  }
+
+  /**
+   * The versions of a dictionary.
+   *
+   * @param versions in order
+   * @param live number of the one that {@code live} names; 0 before version 1
+   */
+  public record Listing(List<VersionHeader> versions, long live) {
+
+    public Listing {
+      versions = List.copyOf(versions);
+    }
+
+    /** The one that {@code live} names. */
+    public Optional<VersionHeader> inUse() {
+      return versions.stream().filter(each -> each.getId().getVersion() == live).findFirst();
     }
   }
 }

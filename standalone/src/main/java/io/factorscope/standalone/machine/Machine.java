@@ -5,12 +5,19 @@ import io.factorscope.exactlyonce.broker.BrokerSettings;
 import io.factorscope.v1.VersionHeader;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A broker, the services and the audit, all on loopback; closing it stops them in order. */
+/**
+ * A broker, the services and the audit, all on loopback; broker and services are started again when
+ * they die; closing it stops all in order.
+ */
 public final class Machine implements AutoCloseable {
 
   private static final Duration READY_PATIENCE = Duration.ofMinutes(2);
@@ -22,27 +29,36 @@ public final class Machine implements AutoCloseable {
   private final Installation installation;
   private final DataFolder data;
   private final MachineSettings settings;
-  private final BrokerProcess broker;
-  private final List<Service> services = new ArrayList<>();
-  private @Nullable AuditProcess audit;
+  private final BrokerSettings brokerSettings;
+  private final Consumer<String> tell;
+  private final StopSignal keepNoLonger = new StopSignal();
+  private final List<Service> services = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Keeper broker;
+  private volatile @Nullable AuditProcess audit;
 
   private Machine(
-      Installation installation, DataFolder data, MachineSettings settings, BrokerProcess broker) {
+      Installation installation, DataFolder data, MachineSettings settings, Consumer<String> tell) {
     this.installation = installation;
     this.data = data;
     this.settings = settings;
-    this.broker = broker;
+    this.brokerSettings = brokerSettings(installation, data);
+    this.tell = tell;
   }
 
   /**
    * Starts broker and services, and waits until they are ready.
    *
    * @param data folder whose lock the caller has
+   * @param tell takes a line when a process has died and is started again; from any thread
    * @throws MachineException if something does not start; what did start is stopped again
    * @throws StoppedException if the signal is given meanwhile
    */
   public static Machine start(
-      Installation installation, DataFolder data, MachineSettings given, StopSignal stop) {
+      Installation installation,
+      DataFolder data,
+      MachineSettings given,
+      StopSignal stop,
+      Consumer<String> tell) {
     DiskSpace.require(data, given.topicLimit());
     MachineSettings settings =
         new MachineSettings(
@@ -50,8 +66,9 @@ public final class Machine implements AutoCloseable {
             given.model(),
             new SettingsRecord(data).settle(given.modelId(), given.dictionary()),
             given.topicLimit());
-    Machine machine = new Machine(installation, data, settings, startBroker(installation, data));
+    Machine machine = new Machine(installation, data, settings, tell);
     try {
+      machine.startBroker();
       machine.startServices(stop);
       return machine;
     } catch (RuntimeException e) {
@@ -75,13 +92,13 @@ public final class Machine implements AutoCloseable {
             "io.factorscope.standalone.Factorscope",
             "audit",
             "--follow",
-            "--bootstrap-servers=" + broker.bootstrapServers(),
+            "--bootstrap-servers=" + brokerSettings.bootstrapServers(),
             "--model=" + settings.modelId(),
             "--checkpoint=" + data.auditCheckpoint(),
             "--since=" + since));
     AuditProcess started = AuditProcess.start(command, data.log("audit"));
     audit = started;
-    info().write(data);
+    record();
     return started;
   }
 
@@ -89,18 +106,27 @@ public final class Machine implements AutoCloseable {
   public RunInfo info() {
     List<RunInfo.Child> children = new ArrayList<>();
     services.forEach(
-        service -> children.add(RunInfo.Child.of(service.process(), service.address())));
-    if (audit != null) {
-      children.add(RunInfo.Child.of(audit.child(), null));
+        service -> children.add(RunInfo.Child.of(service.keeper().child(), service.address())));
+    AuditProcess audits = audit;
+    if (audits != null) {
+      children.add(RunInfo.Child.of(audits.child(), null));
     }
     // Last, so that whoever stops the children in this order stops it after those that need it.
-    children.add(RunInfo.Child.of(brokerChild(), null));
-    return new RunInfo(broker.bootstrapServers(), settings.modelId(), settings.modelId(), children);
+    Keeper kept = broker;
+    if (kept != null) {
+      children.add(RunInfo.Child.of(kept.child(), null));
+    }
+    return new RunInfo(
+        brokerSettings.bootstrapServers(), settings.modelId(), settings.modelId(), children);
   }
 
-  /** A client of the dictionary-service; the caller closes it. */
-  public DictionariesClient dictionaries() {
-    return new DictionariesClient(services.getLast().port());
+  /**
+   * A client of the dictionary-service; the caller closes it.
+   *
+   * @param patience for an answer
+   */
+  public DictionariesClient dictionaries(Duration patience) {
+    return new DictionariesClient(services.getLast().port(), patience);
   }
 
   /**
@@ -113,43 +139,85 @@ public final class Machine implements AutoCloseable {
   }
 
   /**
-   * Does nothing while all processes run.
+   * Does nothing while all processes run or will run again.
    *
-   * @throws MachineException with the end of its log, if one has ended
+   * @throws MachineException with the end of its log, if one has ended for good
    */
   public void requireAlive() {
-    brokerChild().requireAlive();
-    services.forEach(service -> service.process().requireAlive());
-    if (audit != null) {
-      audit.child().requireAlive();
+    services.forEach(service -> service.keeper().requireKept());
+    AuditProcess audits = audit;
+    if (audits != null) {
+      audits.child().requireAlive();
     }
+  }
+
+  /**
+   * Waits until all services are ready, e.g. one that is just being started again.
+   *
+   * @throws MachineException if one is given up, or is late
+   * @throws StoppedException if the signal is given
+   */
+  public void awaitReady(StopSignal stop) {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      new Readiness(http, stop, READY_PATIENCE).await(services);
+    }
+  }
+
+  /** From now on what ends is not started again: the stop has begun, and may reach all at once. */
+  public void keepNoLonger() {
+    keepNoLonger.give();
   }
 
   /** Stops the services; broker and audit go on, so that the last of the stream is audited. */
   public void stopServices() {
-    services.forEach(service -> service.process().stop(STOP_PATIENCE));
+    services.forEach(service -> service.keeper().stop(STOP_PATIENCE));
   }
 
   @Override
   public void close() {
     stopServices();
-    if (audit != null) {
-      audit.child().stop(STOP_PATIENCE);
+    AuditProcess audits = audit;
+    if (audits != null) {
+      audits.child().stop(STOP_PATIENCE);
     }
-    broker.close();
+    Keeper kept = broker;
+    if (kept != null) {
+      kept.stop(STOP_PATIENCE);
+    }
     Leftovers.forget(data);
   }
 
-  private static BrokerProcess startBroker(Installation installation, DataFolder data) {
+  private static BrokerSettings brokerSettings(Installation installation, DataFolder data) {
     List<Integer> ports = Ports.free(2);
+    return new BrokerSettings(
+        installation.brokerJars(),
+        data.broker(),
+        ports.get(0),
+        ports.get(1),
+        BROKER_HEAP_MEBIBYTES);
+  }
+
+  /** Its first start is not tried again: a broker that does not start at once never does. */
+  private void startBroker() {
     try {
-      return BrokerProcess.start(
-          new BrokerSettings(
-              installation.brokerJars(),
-              data.broker(),
-              ports.get(0),
-              ports.get(1),
-              BROKER_HEAP_MEBIBYTES));
+      BrokerProcess process = BrokerProcess.launch(brokerSettings);
+      Keeper keeper = keeper(brokerChild(process), this::brokerAgain);
+      broker = keeper;
+      record();
+      process.awaitAnswer();
+      keeper.ready();
+      keeper.watch();
+    } catch (IOException e) {
+      throw new MachineException("broker: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+  }
+
+  private ChildProcess brokerAgain() {
+    try {
+      return brokerChild(BrokerProcess.launch(brokerSettings));
     } catch (IOException e) {
       throw new MachineException("broker: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -161,22 +229,34 @@ public final class Machine implements AutoCloseable {
   private void startServices(StopSignal stop) {
     List<Integer> ports = Ports.free(3);
     ServiceCommands commands =
-        new ServiceCommands(installation, data, settings, broker.bootstrapServers());
+        new ServiceCommands(installation, data, settings, brokerSettings.bootstrapServers());
     add(RunInfo.EMBEDDER, ports.get(0), READY, commands.embedder(ports.get(0)));
     // The coder is ready only when a dictionary is, which is made from the stream to come.
     add(RunInfo.CODER, ports.get(1), LIVE, commands.coder(ports.get(1), ports.get(2)));
     add(RunInfo.DICTIONARY, ports.get(2), READY, commands.dictionary(ports.get(2)));
-    info().write(data);
-    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      new Readiness(http, stop, READY_PATIENCE).await(services);
-    }
+    awaitReady(stop);
   }
 
   private void add(String name, int port, String health, List<String> command) {
-    services.add(new Service(ChildProcess.start(name, command, data.log(name)), port, health));
+    Path log = data.log(name);
+    Keeper keeper =
+        keeper(
+            ChildProcess.start(name, command, log),
+            () -> ChildProcess.startAgain(name, command, log));
+    services.add(new Service(keeper, port, health));
+    record();
+    keeper.watch();
   }
 
-  private ChildProcess brokerChild() {
-    return ChildProcess.of("broker", broker.process(), data.broker().resolve("broker.log"));
+  private Keeper keeper(ChildProcess child, Supplier<ChildProcess> again) {
+    return new Keeper(RestartRule.DEFAULT, child, again, this::record, keepNoLonger, tell);
+  }
+
+  private ChildProcess brokerChild(BrokerProcess process) {
+    return ChildProcess.of("broker", process.process(), data.broker().resolve("broker.log"));
+  }
+
+  private synchronized void record() {
+    info().write(data);
   }
 }

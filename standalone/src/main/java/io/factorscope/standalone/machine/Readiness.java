@@ -27,9 +27,9 @@ final class Readiness {
   }
 
   /**
-   * Waits for all of them.
+   * Waits for all of them, and tells their keepers.
    *
-   * @throws MachineException if one ends, or is late; with the end of its log
+   * @throws MachineException if one is given up, or is late; with the end of its log
    * @throws StoppedException if the signal is given
    */
   void await(List<Service> services) {
@@ -37,7 +37,7 @@ final class Readiness {
     List<Service> waiting = new ArrayList<>(services);
     while (!waiting.isEmpty()) {
       waiting.removeIf(this::isReady);
-      services.forEach(service -> service.process().requireAlive());
+      services.forEach(service -> service.keeper().requireKept());
       if (System.nanoTime() > deadline && !waiting.isEmpty()) {
         throw late(waiting.getFirst());
       }
@@ -48,7 +48,7 @@ final class Readiness {
   }
 
   private MachineException late(Service service) {
-    ChildProcess process = service.process();
+    ChildProcess process = service.keeper().child();
     return new MachineException(
         process.name()
             + " is not ready after "
@@ -60,7 +60,11 @@ final class Readiness {
   }
 
   private boolean isReady(Service service) {
-    return answer(service).startsWith("200");
+    boolean ready = answer(service).startsWith("200");
+    if (ready) {
+      service.keeper().ready();
+    }
+    return ready;
   }
 
   /** Status and body, in one line. */

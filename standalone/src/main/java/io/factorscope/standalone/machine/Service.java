@@ -6,7 +6,7 @@ package io.factorscope.standalone.machine;
  * @param port of HTTP and gRPC, on loopback
  * @param health path that answers 200 when the start is done
  */
-record Service(ChildProcess process, int port, String health) {
+record Service(Keeper keeper, int port, String health) {
 
   String address() {
     return "http://127.0.0.1:" + port;

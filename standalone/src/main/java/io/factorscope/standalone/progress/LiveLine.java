@@ -4,6 +4,7 @@ import java.io.PrintStream;
 
 /**
  * The line of progress: written over in place on a terminal; elsewhere a plain line now and then.
+ * Thread-safe.
  */
 public final class LiveLine {
 
@@ -28,7 +29,7 @@ public final class LiveLine {
   }
 
   /** Shows the present state; meant to be called once a second. */
-  public void show(String line) {
+  public synchronized void show(String line) {
     if (terminal) {
       out.print("\r" + line.substring(0, Math.min(line.length(), width - 1)) + ERASE_REST);
       out.flush();
@@ -40,13 +41,13 @@ public final class LiveLine {
   }
 
   /** Prints a line that stays. */
-  public void print(String line) {
+  public synchronized void print(String line) {
     finish();
     out.println(line);
   }
 
   /** Leaves what is shown, so that others may print. */
-  public void finish() {
+  public synchronized void finish() {
     if (open) {
       out.println();
       open = false;

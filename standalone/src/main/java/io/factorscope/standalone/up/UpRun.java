@@ -24,6 +24,8 @@ public final class UpRun {
 
   private static final int CUT_OFF = 130;
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration DOOR_PATIENCE = Duration.ofMinutes(3);
   private static final Duration DRAIN_PATIENCE = Duration.ofMinutes(5);
 
   private final Installation installation;
@@ -63,7 +65,7 @@ public final class UpRun {
       MachineSettings given =
           new MachineSettings(
               model.id(), model.name(), settings.dictionary(), settings.topicLimit());
-      try (Machine machine = Machine.start(installation, data, given, stop)) {
+      try (Machine machine = Machine.start(installation, data, given, stop, line::print)) {
         return stream(machine);
       }
     } catch (StoppedException e) {
@@ -77,7 +79,7 @@ public final class UpRun {
     AuditProcess audit = machine.startAudit(System.currentTimeMillis());
     tellAddresses(machine.info());
     out.println("streaming " + settings.corpus().description());
-    try (Door door = new Door(machine.info().address(RunInfo.EMBEDDER), stop);
+    try (Door door = new Door(machine.info().address(RunInfo.EMBEDDER), DOOR_PATIENCE, stop);
         Watch watch = new Watch(machine, line)) {
       CorpusSender sender = CorpusSender.start(settings.corpus(), settings.documents(), door, stop);
       Drain drain = new Drain(DRAIN_PATIENCE, System.currentTimeMillis());
@@ -123,7 +125,8 @@ public final class UpRun {
   /** The end of a run with {@code --exit}: the audit's report decides how it went. */
   private int conclude(Machine machine, AuditProcess audit, CorpusSender sender, Drain drain) {
     VersionHeader live;
-    try (DictionariesClient dictionaries = machine.dictionaries()) {
+    machine.awaitReady(stop);
+    try (DictionariesClient dictionaries = machine.dictionaries(PATIENCE)) {
       live = dictionaries.live(machine.info().dictionary()).orElse(null);
     }
     machine.stopServices();
@@ -142,6 +145,7 @@ public final class UpRun {
 
   /** The end by Ctrl-C: what is on its way stays in the topics, for the next run. */
   private int end(Machine machine, AuditProcess audit, CorpusSender sender) {
+    machine.keepNoLonger();
     out.println("stopping");
     sender.stop();
     machine.stopServices();

@@ -2,16 +2,20 @@ package io.factorscope.standalone.up;
 
 import io.factorscope.standalone.machine.DictionariesClient;
 import io.factorscope.standalone.machine.Machine;
+import io.factorscope.standalone.machine.MachineException;
 import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.progress.LiveLine;
 import io.factorscope.standalone.progress.MetricsClient;
 import io.factorscope.standalone.progress.ProgressLine;
 import io.factorscope.standalone.progress.Snapshot;
 import io.factorscope.v1.VersionHeader;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Shows how far the stream has come, and looks at the dictionary as soon as there is one. */
 final class Watch implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Machine machine;
   private final RunInfo info;
@@ -39,8 +43,7 @@ final class Watch implements AutoCloseable {
   /**
    * Shows the line anew.
    *
-   * @throws io.factorscope.standalone.machine.MachineException if the dictionary is not what this
-   *     run was given
+   * @throws MachineException if the dictionary is not what this run was given
    */
   void tick() {
     Snapshot now = snapshot(metrics, info);
@@ -57,10 +60,17 @@ final class Watch implements AutoCloseable {
   }
 
   private void confirm() {
-    try (DictionariesClient dictionaries = machine.dictionaries()) {
-      Optional<VersionHeader> live = dictionaries.live(info.dictionary());
-      live.ifPresent(machine::confirm);
-      confirmed = live.isPresent();
+    Optional<VersionHeader> live = live();
+    live.ifPresent(machine::confirm);
+    confirmed = live.isPresent();
+  }
+
+  /** Empty if the service does not answer: it may just be starting again, and is asked again. */
+  private Optional<VersionHeader> live() {
+    try (DictionariesClient dictionaries = machine.dictionaries(PATIENCE)) {
+      return dictionaries.live(info.dictionary());
+    } catch (MachineException e) {
+      return Optional.empty();
     }
   }
 }

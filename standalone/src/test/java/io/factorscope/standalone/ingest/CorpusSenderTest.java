@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** The sending of a corpus to a door of this test, which refuses as it is told to. */
 class CorpusSenderTest {
+
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final StopSignal stop = new StopSignal();
   private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
@@ -46,7 +49,7 @@ class CorpusSenderTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/v1/documents", this::take);
     server.start();
-    door = new Door("http://127.0.0.1:" + server.getAddress().getPort(), stop);
+    door = new Door("http://127.0.0.1:" + server.getAddress().getPort(), PATIENCE, stop);
   }
 
   @AfterEach

@@ -26,7 +26,7 @@ class ReadinessTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final StopSignal stop = new StopSignal();
   private HttpServer server;
-  private ChildProcess child;
+  private Keeper keeper;
   private volatile int readyAfter;
 
   @BeforeEach
@@ -42,13 +42,13 @@ class ReadinessTest {
           exchange.close();
         });
     server.start();
-    child = ChildProcess.start("sleeper", List.of("sleep", "600"), folder.resolve("sleeper.log"));
+    keeper = keeper("sleep 600");
   }
 
   @AfterEach
   void end() {
     server.stop(0);
-    child.handle().destroyForcibly();
+    keeper.stop(Duration.ofSeconds(5));
   }
 
   @Test
@@ -72,13 +72,13 @@ class ReadinessTest {
   }
 
   @Test
-  void doesNotWaitForTheDead() {
+  void doesNotWaitForWhatWasGivenUp() {
     readyAfter = Integer.MAX_VALUE;
-    child.stop(Duration.ofSeconds(5));
+    keeper = keeper("exit 3");
 
     assertThatThrownBy(() -> await(Duration.ofSeconds(60)))
         .isInstanceOf(MachineException.class)
-        .hasMessageContaining("sleeper ended with status");
+        .hasMessageContaining("sleeper ended with status 3");
   }
 
   @Test
@@ -89,10 +89,25 @@ class ReadinessTest {
     assertThatThrownBy(() -> await(Duration.ofSeconds(60))).isInstanceOf(StoppedException.class);
   }
 
+  private Keeper keeper(String script) {
+    List<String> command = List.of("sh", "-c", script);
+    Path log = folder.resolve("sleeper.log");
+    Keeper made =
+        new Keeper(
+            new RestartRule(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(1), 3),
+            ChildProcess.start("sleeper", command, log),
+            () -> ChildProcess.startAgain("sleeper", command, log),
+            () -> {},
+            new StopSignal(),
+            line -> {});
+    made.watch();
+    return made;
+  }
+
   private void await(Duration patience) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       new Readiness(http, stop, patience)
-          .await(List.of(new Service(child, server.getAddress().getPort(), "/q/health/ready")));
+          .await(List.of(new Service(keeper, server.getAddress().getPort(), "/q/health/ready")));
     }
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.broker.BrokerProcess;
-import io.factorscope.standalone.Factorscope;
 import io.factorscope.standalone.machine.TestBrokers;
 import io.factorscope.v1.CodeBatch;
 import io.factorscope.v1.HiddenStateBatch;
@@ -15,13 +14,13 @@ import io.factorscope.wire.Codes;
 import io.factorscope.wire.Vectors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,35 +87,9 @@ class StreamTest {
   /** Runs the command as a user does, in a process of its own. */
   private JsonNode stream(int documents) throws IOException, InterruptedException {
     Path summary = folder.resolve("summary.json");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dfactorscope.home=" + System.getProperty("factorscope.home"),
-            "-Dorg.jboss.logging.provider=slf4j"));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Factorscope.class.getName()));
-    command.addAll(
-        List.of(
-            "up",
-            "--documents",
-            Integer.toString(documents),
-            "--exit",
-            "--topic-limit",
-            "256MiB",
-            "--data",
-            folder.resolve("data").toString(),
-            "--summary",
-            summary.toString()));
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    try {
-      assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("ends in time").isTrue();
-      assertThat(process.exitValue()).isZero();
-    } finally {
-      process.destroy();
-      process.waitFor(30, TimeUnit.SECONDS);
+    try (UpProcess up =
+        UpProcess.start(folder, "--documents=" + documents, "--exit", "--summary=" + summary)) {
+      assertThat(up.await(Duration.ofMinutes(4))).as("%s", up.printed()).isZero();
     }
     return new ObjectMapper().readTree(summary.toFile());
   }

@@ -39,7 +39,8 @@ final class StreamTopics {
     return messages;
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+  /** All records, partition by partition in order. */
+  List<ConsumerRecord<byte[], byte[]>> records(String topic) {
     try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(reader))) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()

@@ -1,0 +1,35 @@
+package io.factorscope.standalone.machine;
+
+import java.time.Duration;
+
+/**
+ * When a child that died is started again, and when it is given up.
+ *
+ * @param firstPause before the first attempt; doubles with each
+ * @param longestPause that it doubles to
+ * @param settled a child that lived so long begins again at the first attempt
+ * @param mostDeathsBeforeReady so many in a row, and never ready, and it is given up
+ */
+record RestartRule(
+    Duration firstPause, Duration longestPause, Duration settled, int mostDeathsBeforeReady) {
+
+  static final RestartRule DEFAULT =
+      new RestartRule(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(1), 5);
+
+  private static final int MOST_DOUBLINGS = 20;
+
+  /**
+   * How long to wait.
+   *
+   * @param attempt from 1
+   */
+  Duration pause(int attempt) {
+    Duration pause = firstPause.multipliedBy(1L << Math.min(attempt - 1, MOST_DOUBLINGS));
+    return pause.compareTo(longestPause) > 0 ? longestPause : pause;
+  }
+
+  /** The number of the attempt that follows a death, when {@code attempt} was the last. */
+  int attemptAfter(int attempt, Duration lived) {
+    return lived.compareTo(settled) >= 0 ? 1 : attempt + 1;
+  }
+}

@@ -1,0 +1,88 @@
+package io.factorscope.standalone.stream;
+
+import io.factorscope.standalone.corpus.Corpora;
+import io.factorscope.standalone.corpus.Corpus;
+import io.factorscope.standalone.corpus.CorpusDocument;
+import io.factorscope.standalone.ingest.CorpusSender;
+import io.factorscope.standalone.ingest.Door;
+import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.StopSignal;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+
+/** The built-in speeches, sent through the door one by one at a slow pace, as news comes in. */
+final class SpeechStream implements AutoCloseable {
+
+  private static final Duration PACE = Duration.ofMillis(400);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final StopSignal ending = new StopSignal();
+  private final StopSignal broken = new StopSignal();
+  private final Door door;
+  private final FutureTask<Long> sending = new FutureTask<>(this::send);
+
+  private SpeechStream(String address) {
+    this.door = new Door(address, PATIENCE, broken);
+  }
+
+  /** Starts sending to a machine that is ready. */
+  static SpeechStream start(UpProcess up) {
+    String address = up.info().orElseThrow().address(RunInfo.EMBEDDER);
+    SpeechStream stream = new SpeechStream(address);
+    Thread.ofPlatform().name("speeches").daemon().start(stream.sending);
+    return stream;
+  }
+
+  /** Ends the stream; answers how many documents were acknowledged. */
+  long end() throws InterruptedException, ExecutionException {
+    ending.give();
+    return sending.get();
+  }
+
+  @Override
+  public void close() {
+    ending.give();
+    broken.give();
+    door.close();
+  }
+
+  private long send() {
+    long sent = 0;
+    try (Stream<CorpusDocument> speeches =
+        Corpora.named("builtin", InputStream.nullInputStream()).open()) {
+      Iterator<CorpusDocument> next = speeches.iterator();
+      while (next.hasNext() && !ending.await(PACE)) {
+        sent += send(next.next());
+      }
+    }
+    return sent;
+  }
+
+  private long send(CorpusDocument speech) {
+    CorpusSender sender = CorpusSender.start(one(speech), OptionalLong.empty(), door, broken);
+    sender.join(broken);
+    if (!sender.isComplete()) {
+      throw new IllegalStateException("not sent: " + speech.id());
+    }
+    return sender.sent();
+  }
+
+  private static Corpus one(CorpusDocument speech) {
+    return new Corpus() {
+      @Override
+      public String description() {
+        return "a speech";
+      }
+
+      @Override
+      public Stream<CorpusDocument> open() {
+        return Stream.of(speech);
+      }
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package io.factorscope.standalone.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.factorscope.standalone.Factorscope;
+import io.factorscope.standalone.machine.DataFolder;
+import io.factorscope.standalone.machine.RunInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** {@code ./factorscope up} in a process of its own, as a user runs it. */
+public final class UpProcess implements AutoCloseable {
+
+  private final Process process;
+  private final DataFolder data;
+  private final Path output;
+
+  private UpProcess(Process process, DataFolder data, Path output) {
+    this.process = process;
+    this.data = data;
+    this.output = output;
+  }
+
+  /**
+   * Starts it; its standard input is open and empty.
+   *
+   * @param folder where its data folder {@code data} and its output are made
+   */
+  public static UpProcess start(Path folder, String... options) throws IOException {
+    DataFolder data = new DataFolder(folder.resolve("data"));
+    Path output = folder.resolve("up.log");
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dfactorscope.home=" + System.getProperty("factorscope.home"),
+            "-Dorg.jboss.logging.provider=slf4j"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Factorscope.class.getName(), "up"));
+    command.addAll(List.of("--topic-limit", "256MiB", "--data", data.path().toString()));
+    command.addAll(List.of(options));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+            .start();
+    return new UpProcess(process, data, output);
+  }
+
+  DataFolder data() {
+    return data;
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What runs; empty before the broker is started. */
+  Optional<RunInfo> info() {
+    return RunInfo.read(data);
+  }
+
+  /** The process of a child, if it runs now. */
+  Optional<ProcessHandle> child(String name) {
+    return info().stream()
+        .flatMap(info -> info.children().stream())
+        .filter(child -> child.name().equals(name) && child.runs())
+        .findFirst()
+        .flatMap(child -> ProcessHandle.of(child.pid()));
+  }
+
+  /** Ends the standard input, and with it a corpus that is read from there. */
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** Waits for the end, and answers the exit status. */
+  int await(Duration time) throws InterruptedException {
+    assertThat(process.waitFor(time.toSeconds(), TimeUnit.SECONDS)).as("%s", tail()).isTrue();
+    return process.exitValue();
+  }
+
+  /** All that it has printed so far. */
+  List<String> printed() {
+    try {
+      return Files.readAllLines(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops it in order, if it still runs. */
+  @Override
+  public void close() throws IOException {
+    process.toHandle().destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String tail() {
+    List<String> lines = printed();
+    return "still runs; it has printed:\n"
+        + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+  }
+}
