@@ -24,6 +24,7 @@ public final class CoderMetrics {
   private final Counter vectors;
   private final Map<Integer, DistributionSummary> supports = new ConcurrentHashMap<>();
   private volatile double largestGap;
+  private volatile double gaps;
   private ExplainedVariance explained = new ExplainedVariance();
   private long version;
   private volatile double explainedVariance = Double.NaN;
@@ -37,6 +38,9 @@ public final class CoderMetrics {
     Gauge.builder("factorscope.gap.max", this, metrics -> metrics.largestGap)
         .description("Largest relative duality gap of any code since the start")
         .register(meters);
+    Gauge.builder("factorscope.gap.mean", this, metrics -> metrics.gaps / vectors.count())
+        .description("Mean relative duality gap of all codes since the start")
+        .register(meters);
     Gauge.builder("factorscope.explained.variance", this, metrics -> metrics.explainedVariance)
         .description("Of the vectors coded with the version in use")
         .register(meters);
@@ -49,9 +53,12 @@ public final class CoderMetrics {
     largestGap = Math.max(largestGap, answer.codes().getLargestGap());
     List<Integer> layers = coded.batch().message().getLayersList();
     SparseCodes codes = coded.codes();
+    double sum = gaps;
     for (int row = 0; row < coded.rows(); row++) {
+      sum += codes.gaps()[coded.row(row)];
       support(layers.get(row % layers.size())).record(codes.support(coded.row(row)));
     }
+    gaps = sum;
   }
 
   private void explain(long of, List<LayerSums> sums) {

@@ -85,7 +85,7 @@ public final class CoderPipeline implements Work {
       output.skip(record);
       return Optional.empty();
     }
-    if (message.getSlicesCount() == 0) {
+    if (message.getSlicesCount() == 0 && message.hasNoVectors()) {
       return Optional.of(StatesBatch.without(record, message, message.getNoVectors()));
     }
     try {

@@ -3,16 +3,22 @@ package io.factorscope.coder;
 import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.LiveVersionFollower;
+import io.factorscope.coder.device.DeviceCoders;
+import io.factorscope.coder.pressure.LearnerPosition;
+import io.factorscope.coder.pressure.TricklingWork;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.Partitions;
 import io.factorscope.exactlyonce.StepMetrics;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalStep;
+import io.factorscope.exactlyonce.pressure.Pressure;
+import io.factorscope.sparse.CodingStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +34,10 @@ public final class CoderService implements AutoCloseable {
   private final TopicSpecs topics;
   private final CoderSettings settings;
   private final CurrentVersion current = new CurrentVersion();
+  private final DeviceCoders coders;
   private final VectorCoder coder;
-  private final LiveVersionFollower follower;
+  private final @Nullable LiveVersionFollower follower;
+  private final Pressure evidencePressure;
   private final TransactionalStep step;
   private final Thread starting;
   private volatile @Nullable String problem = "waits for the broker";
@@ -40,6 +48,9 @@ public final class CoderService implements AutoCloseable {
     this.topics = topics;
     this.settings = settings;
     String dictionary = settings.dictionary();
+    CodingStatistics statistics = new CodingStatistics();
+    new CodingMetrics(statistics).bindTo(meters);
+    this.coders = DeviceCoders.open(settings.device(), settings.cache(), statistics);
     this.coder = new VectorCoder(settings.threads());
     CoderTopics outputs =
         new CoderTopics(
@@ -47,24 +58,47 @@ public final class CoderService implements AutoCloseable {
             topics.evidence().name(),
             Partitions.of(dictionary, topics.evidence().partitions()),
             dictionary);
+    this.evidencePressure =
+        new Pressure(instance, outputs.evidence(), learner(outputs.evidencePartition()), meters);
     this.step =
         new TransactionalStep(
             instance,
             instance.namespace() + ".coder." + dictionary,
             topics.hiddenStates(settings.model()).name(),
-            new CoderPipeline(
-                current,
-                coder,
-                new CodeMessages(instance.label()),
-                outputs,
-                new CoderMetrics(meters)),
+            new TricklingWork(
+                new CoderPipeline(
+                    current,
+                    coder,
+                    new CodeMessages(instance.label()),
+                    outputs,
+                    new CoderMetrics(meters)),
+                evidencePressure::isTooHigh,
+                TricklingWork.TRICKLE,
+                System::nanoTime),
             new StepMetrics(meters, "code"),
             topics.names());
-    this.follower = new LiveVersionFollower(settings.dictionaries(), dictionary, current);
+    this.follower =
+        coders.problem().isPresent()
+            ? null
+            : new LiveVersionFollower(settings.dictionaries(), dictionary, current, coders);
     this.starting = Thread.ofPlatform().name("start").start(this::start);
   }
 
+  /** One dictionary has the same partition in all topics of dictionaries. */
+  private LearnerPosition learner(int partition) {
+    return new LearnerPosition(
+        instance,
+        new TopicPartition(topics.dictionaryCheckpoints().name(), partition),
+        new TopicPartition(topics.evidence().name(), partition),
+        settings.dictionary());
+  }
+
   private void start() {
+    if (coders.problem().isPresent()) {
+      problem = coders.problem().get();
+      LOG.error(problem);
+      return;
+    }
     try {
       Topics.ensure(
           instance,
@@ -72,6 +106,7 @@ public final class CoderService implements AutoCloseable {
               topics.hiddenStates(settings.model()),
               topics.codes(settings.dictionary()),
               topics.evidence(),
+              topics.dictionaryCheckpoints(),
               topics.deadLetters()));
       problem = "waits for a version of dictionary " + settings.dictionary();
       LOG.infof("Coding starts with version %d", current.await().number());
@@ -91,7 +126,11 @@ public final class CoderService implements AutoCloseable {
 
   /** Why this replica does not code, if it does not. */
   public Optional<String> problem() {
-    return problem != null ? Optional.of(problem) : step.problem();
+    String waiting = problem;
+    if (waiting == null) {
+      return step.problem();
+    }
+    return Optional.of(follower == null ? waiting : follower.problem().orElse(waiting));
   }
 
   @Override
@@ -103,7 +142,11 @@ public final class CoderService implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     step.close();
-    follower.close();
+    evidencePressure.close();
+    if (follower != null) {
+      follower.close();
+    }
     coder.close();
+    coders.close();
   }
 }

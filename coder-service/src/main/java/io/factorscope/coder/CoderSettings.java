@@ -1,5 +1,8 @@
 package io.factorscope.coder;
 
+import io.factorscope.onnx.Device;
+import java.nio.file.Path;
+
 /**
  * What is coded, and how.
  *
@@ -7,13 +10,21 @@ package io.factorscope.coder;
  * @param dictionary name
  * @param dictionaries host:port of the dictionary-service
  * @param threads that code; 0 for as many as there are processors
+ * @param device where codes are made
+ * @param cache folder for ONNX Runtime's library; unused on the processor
  */
-public record CoderSettings(String model, String dictionary, String dictionaries, int threads) {
+public record CoderSettings(
+    String model, String dictionary, String dictionaries, int threads, Device device, Path cache) {
 
   public CoderSettings {
     if (threads < 0) {
       throw new IllegalArgumentException("coder.threads: is " + threads + ", must be 0 or more");
     }
     threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  /** On the processor. */
+  public CoderSettings(String model, String dictionary, String dictionaries, int threads) {
+    this(model, dictionary, dictionaries, threads, Device.CPU, Path.of(""));
   }
 }

@@ -210,6 +210,30 @@ class CoderServiceTest {
     assertThat(meters.counter("factorscope.records.answered", "step", "code").count()).isEqualTo(3);
   }
 
+  @Test
+  void aVersionThatCannotBeUsedIsNamed() throws Exception {
+    float[] atoms = planted.atomValues();
+    for (int k = 3 * PlantedStates.WIDTH; k < 4 * PlantedStates.WIDTH; k++) {
+      atoms[k] *= 2;
+    }
+    TopicSpecs topics = topics("unusable.");
+    try (OneVersionServer server = new OneVersionServer(PlantedStates.header(atoms), atoms);
+        CoderService service =
+            new CoderService(
+                broker.instance("coder", "unusable"),
+                topics,
+                new CoderSettings("planted", "planted", server.endpoint(), 1),
+                meters)) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> service.problem().orElse("").contains("norm"));
+      assertThat(service.problem().orElseThrow())
+          .contains("a version of planted can't be used: factor 3 has norm ")
+          .contains("normalise it to 1");
+      assertThat(service.current().number()).isZero();
+    }
+  }
+
   private static TopicSpecs topics(String prefix) throws InterruptedException {
     TopicSpecs topics = new TopicSpecs(new TopicNames(prefix), 2, OptionalLong.empty());
     Topics.ensure(

@@ -53,6 +53,11 @@ final class PlantedStates {
   }
 
   VersionHeader header() {
+    return header(atoms);
+  }
+
+  /** The header of a version with these atoms. */
+  static VersionHeader header(float[] atoms) {
     byte[] hash = ContentHash.of(new byte[0], atoms, LAMBDA, MODEL.getHash().toByteArray(), LAYERS);
     return VersionHeader.newBuilder()
         .setId(

@@ -4,6 +4,7 @@ import io.factorscope.dictionary.first.FirstVersion;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.LearningLoop;
 import io.factorscope.dictionary.learn.LearningMetrics;
+import io.factorscope.dictionary.learn.Retention;
 import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.dictionary.versions.VersionLog;
@@ -29,6 +30,7 @@ public final class DictionaryPipeline {
   private final Instance instance;
   private final TopicSpecs topics;
   private final FirstVersionSettings settings;
+  private final Retention retention;
   private final VersionBook book;
   private final VersionTail tail;
   private final LearningMetrics metrics;
@@ -37,12 +39,14 @@ public final class DictionaryPipeline {
       Instance instance,
       TopicSpecs topics,
       FirstVersionSettings settings,
+      Retention retention,
       VersionBook book,
       VersionTail tail,
       LearningMetrics metrics) {
     this.instance = instance;
     this.topics = topics;
     this.settings = settings;
+    this.retention = retention;
     this.book = book;
     this.tail = tail;
     this.metrics = metrics;
@@ -50,12 +54,11 @@ public final class DictionaryPipeline {
 
   /** Runs until it is cancelled, or there is nothing to do in this partition. */
   void own(int partition, BooleanSupplier cancelled) throws InterruptedException {
-    String versions = topics.dictionaryVersions().name();
-    try (VersionLog log = VersionLog.takeOver(instance, versions, partition, tail)) {
+    try (VersionLog log = VersionLog.takeOver(instance, topics, partition, tail)) {
       LOG.infof("This replica writes the dictionaries of partition %d", partition);
       if (isOurs(partition) && hasFirstVersion(log, cancelled)) {
-        LearningLoop.run(
-            instance, topics, partition, settings.dictionary(), book, log, metrics, cancelled);
+        new LearningLoop(instance, topics, partition, settings.dictionary(), retention, metrics)
+            .run(book, log, cancelled);
       }
     }
   }
@@ -69,8 +72,8 @@ public final class DictionaryPipeline {
       if (first.isEmpty()) {
         return false;
       }
-      log.commit(first.get(), Optional.of(LIVE), List.of());
-      log.awaitReadBack(tail);
+      log.commit(first.get(), Optional.of(LIVE), List.of(), List.of());
+      log.awaitReadBack();
     }
     return true;
   }

@@ -2,6 +2,7 @@ package io.factorscope.dictionary;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.LearningMetrics;
+import io.factorscope.dictionary.learn.Retention;
 import io.factorscope.dictionary.versions.Ownership;
 import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.dictionary.versions.VersionTail;
@@ -30,13 +31,18 @@ public final class DictionaryService implements AutoCloseable {
   private volatile @Nullable String problem = "waits for the broker";
 
   public DictionaryService(
-      Instance instance, TopicSpecs topics, FirstVersionSettings settings, MeterRegistry meters) {
+      Instance instance,
+      TopicSpecs topics,
+      FirstVersionSettings settings,
+      Retention retention,
+      MeterRegistry meters) {
     this.instance = instance;
     this.topics = topics;
     this.settings = settings;
     this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book);
     DictionaryPipeline pipeline =
-        new DictionaryPipeline(instance, topics, settings, book, tail, new LearningMetrics(meters));
+        new DictionaryPipeline(
+            instance, topics, settings, retention, book, tail, new LearningMetrics(meters));
     this.ownership =
         new Ownership(
             instance, topics.evidence().name(), partition -> new OwnerThread(pipeline, partition));
@@ -51,6 +57,7 @@ public final class DictionaryService implements AutoCloseable {
               topics.evidence(),
               topics.dictionaryVersions(),
               topics.dictionaryCheckpoints(),
+              topics.deadLetters(),
               topics.hiddenStates(settings.model())));
       tail.start();
       ownership.start();

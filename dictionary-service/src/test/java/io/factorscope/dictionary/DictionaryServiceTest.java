@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
+import io.factorscope.dictionary.learn.Retention;
 import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
@@ -118,6 +119,7 @@ class DictionaryServiceTest {
         broker.instance("dictionary", topics.names().prefix() + name),
         topics,
         new FirstVersionSettings("small", "small", factors, OptionalDouble.empty(), 5, patience),
+        Retention.DEFAULT,
         new SimpleMeterRegistry());
   }
 

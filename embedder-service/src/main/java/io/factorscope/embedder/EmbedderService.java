@@ -4,8 +4,6 @@ import io.factorscope.embedder.doors.DoorParts;
 import io.factorscope.embedder.doors.EmbedLimits;
 import io.factorscope.embedder.doors.Embedding;
 import io.factorscope.embedder.doors.Ingestion;
-import io.factorscope.embedder.pressure.Pressure;
-import io.factorscope.embedder.stream.PressedWork;
 import io.factorscope.embedder.stream.StreamSetup;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.KafkaConfig;
@@ -16,6 +14,9 @@ import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalStep;
 import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.exactlyonce.Work;
+import io.factorscope.exactlyonce.pressure.GroupReaders;
+import io.factorscope.exactlyonce.pressure.PressedWork;
+import io.factorscope.exactlyonce.pressure.Pressure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +47,9 @@ final class EmbedderService implements DoorParts, AutoCloseable {
     ensureTopics(kafka.specs(), instance, model);
 
     this.model = model;
-    this.textsPressure = new Pressure(instance, topics.texts(), group, meters);
-    this.statesPressure = new Pressure(instance, states, kafka.namespace() + ".coder.", meters);
+    this.textsPressure = new Pressure(instance, topics.texts(), new GroupReaders(group), meters);
+    this.statesPressure =
+        new Pressure(instance, states, new GroupReaders(kafka.namespace() + ".coder."), meters);
     this.writer = new TransactionalWriter(instance, "documents", meters);
     this.ingestion =
         new Ingestion(
@@ -62,7 +64,7 @@ final class EmbedderService implements DoorParts, AutoCloseable {
             instance,
             group,
             topics.texts(),
-            new PressedWork(work(config, model, meters), statesPressure),
+            new PressedWork(work(config, model, meters), statesPressure::isTooHigh),
             new StepMetrics(meters, "embedder"),
             topics);
     step.start();

@@ -3,7 +3,9 @@ package io.factorscope.exactlyonce;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -50,6 +52,21 @@ public final class FencedWriter implements AutoCloseable {
    *     has taken over
    */
   public void commit(List<OutputRecord> records) {
+    begin(records);
+    producer.commitTransaction();
+  }
+
+  /** The same, and a group's offsets with it. */
+  void commit(
+      List<OutputRecord> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      ConsumerGroupMetadata group) {
+    begin(records);
+    producer.sendOffsetsToTransaction(offsets, group);
+    producer.commitTransaction();
+  }
+
+  private void begin(List<OutputRecord> records) {
     producer.beginTransaction();
     for (OutputRecord record : records) {
       // A failed send fails the commit: nothing needs this future.
@@ -58,7 +75,6 @@ public final class FencedWriter implements AutoCloseable {
     // Without this, the commit may overtake the records on their way (seen with kafka-clients
     // 4.1.2).
     producer.flush();
-    producer.commitTransaction();
   }
 
   @Override

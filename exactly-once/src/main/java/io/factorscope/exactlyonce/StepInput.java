@@ -26,6 +26,9 @@ final class StepInput implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(StepInput.class);
   private static final long ENOUGH_BYTES = 24L << 20;
 
+  /** What a record takes beside its key and value, so that very many small ones are few enough. */
+  private static final int RECORD_BYTES = 256;
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final StepMetrics metrics;
   private final List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();
@@ -81,7 +84,14 @@ final class StepInput implements AutoCloseable {
   }
 
   private long bytes() {
-    return waiting.stream().mapToLong(ConsumerRecord::serializedValueSize).sum();
+    return waiting.stream().mapToLong(StepInput::bytes).sum();
+  }
+
+  /** An absent key or value has the size -1. */
+  private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+    return RECORD_BYTES
+        + Math.max(0, record.serializedKeySize())
+        + Math.max(0, record.serializedValueSize());
   }
 
   /** Retention deleted what was not read: said and counted, never a silent jump. */

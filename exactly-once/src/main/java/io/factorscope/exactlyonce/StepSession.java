@@ -2,7 +2,6 @@ package io.factorscope.exactlyonce;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.WakeupException;
@@ -14,6 +13,7 @@ import org.apache.kafka.common.errors.WakeupException;
 final class StepSession implements AutoCloseable {
 
   private static final Duration IDLE_POLL = Duration.ofMillis(200);
+  private static final long ASK_AGAIN_MILLIS = 100;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final StepSettings settings;
@@ -21,7 +21,7 @@ final class StepSession implements AutoCloseable {
   private final StepMetrics metrics;
   private final KafkaProducer<byte[], byte[]> producer;
   private final StepInput input;
-  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final StopSignal stopping = new StopSignal();
 
   StepSession(StepSettings settings, Work work, StepMetrics metrics) {
     this.settings = settings;
@@ -41,12 +41,21 @@ final class StepSession implements AutoCloseable {
   }
 
   void run() {
-    while (!stopping.get()) {
+    while (!stopping.isGiven()) {
       List<ConsumerRecord<byte[], byte[]>> waiting = poll();
       metrics.lag(input.lag());
-      if (!waiting.isEmpty() && !stopping.get()) {
-        step(waiting.subList(0, work.take(waiting)));
+      if (!waiting.isEmpty() && !stopping.isGiven()) {
+        take(waiting);
       }
+    }
+  }
+
+  private void take(List<ConsumerRecord<byte[], byte[]>> waiting) {
+    int taken = work.take(waiting);
+    if (taken == Work.NOT_NOW) {
+      stopping.pause(ASK_AGAIN_MILLIS);
+    } else {
+      step(waiting.subList(0, taken));
     }
   }
 
@@ -84,7 +93,7 @@ final class StepSession implements AutoCloseable {
 
   /** May be called by any thread. */
   void stop() {
-    stopping.set(true);
+    stopping.give();
     input.wakeUp();
   }
 

@@ -6,12 +6,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** What a step does with its input. Called by the step's one thread. */
 public interface Work {
 
+  /** What {@link #take} answers when the work has to wait for something else. */
+  int NOT_NOW = 0;
+
   /**
    * How many of the records that wait, from the front, make up the next transaction. What a service
-   * answers here keeps transactions short, whatever the size of a record.
+   * answers here keeps transactions short, whatever the size of a record. It must not block: work
+   * that has to wait says so, and is asked again in a moment; meanwhile the step stays in its
+   * group.
    *
    * @param waiting records in the order of their partitions, at least one
-   * @return between 1 and the number of records that wait
+   * @return between 1 and the number of records that wait, or {@link #NOT_NOW}
    */
   int take(List<ConsumerRecord<byte[], byte[]>> waiting);
 

@@ -4,8 +4,6 @@ import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,8 +23,7 @@ public final class HiddenStateModel implements AutoCloseable {
   private final Encoder encoder;
   private final StateMemory memory = new StateMemory();
   private final RunGate gate = new RunGate();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile Duration ownersTime = Duration.ZERO;
+  private final OwnersTime ownersTime = new OwnersTime();
 
   private HiddenStateModel(Encoder encoder) {
     this.encoder = encoder;
@@ -49,7 +46,7 @@ public final class HiddenStateModel implements AutoCloseable {
     }
     HiddenStateModel model =
         new HiddenStateModel(new EncoderOpening(folder, id).open(device, threads));
-    OrtProcess.closeAtExit(model);
+    OrtProcess.closeAtExit(model, () -> model.ownersTime.closeAfter(model::close));
     ModelInfo info = model.info();
     LOG.infof(
         "Model %s on %s: %d layers, width %d, at most %d tokens, SHA-256 %s",
@@ -126,25 +123,13 @@ public final class HiddenStateModel implements AutoCloseable {
    * longer than this, it stays open for the owner's last runs. Without the promise the time is 0.
    */
   public void ownerClosesWithin(Duration time) {
-    ownersTime = time;
+    ownersTime.set(time);
   }
 
   /** Refuses new runs, waits for those under way, then gives the model's memory back. */
   @Override
   public void close() {
     gate.close(this::closeSession);
-  }
-
-  /** What the shutdown hook does. */
-  void closeAtExit() {
-    try {
-      if (!closed.await(ownersTime.toMillis(), TimeUnit.MILLISECONDS)) {
-        close();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      close();
-    }
   }
 
   private void closeSession() {
@@ -155,7 +140,7 @@ public final class HiddenStateModel implements AutoCloseable {
           "Model '%s' did not close: %s".formatted(info().id(), e.getMessage()), e);
     } finally {
       OrtProcess.closed(this);
-      closed.countDown();
+      ownersTime.end();
     }
   }
 }

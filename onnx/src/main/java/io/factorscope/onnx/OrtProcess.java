@@ -2,7 +2,7 @@ package io.factorscope.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  */
 final class OrtProcess {
   private static final Logger LOG = Logger.getLogger(OrtProcess.class);
-  private static final Set<HiddenStateModel> OPEN = ConcurrentHashMap.newKeySet();
+  private static final Map<Object, Runnable> OPEN = new ConcurrentHashMap<>();
 
   private OrtProcess() {}
 
@@ -27,17 +27,17 @@ final class OrtProcess {
     return Holder.ENVIRONMENT;
   }
 
-  /** From now on the model is closed when the process ends, unless it was before. */
-  static void closeAtExit(HiddenStateModel model) {
-    OPEN.add(model);
+  /** From now on the model is closed so when the process ends, unless it was before. */
+  static void closeAtExit(Object model, Runnable close) {
+    OPEN.put(model, close);
   }
 
-  static void closed(HiddenStateModel model) {
+  static void closed(Object model) {
     OPEN.remove(model);
   }
 
   private static void closeAll() {
-    OPEN.parallelStream().forEach(HiddenStateModel::closeAtExit);
+    OPEN.values().parallelStream().forEach(Runnable::run);
   }
 
   private static final class Holder {

@@ -11,32 +11,42 @@ final class BatchWorker implements SparseCoder.Worker {
   private final PackedDictionary dictionary;
   private final Kernels kernels;
   private final StateSolver solver;
+  private final CodingStatistics statistics;
   private final State state;
 
   /** Correlations D x of a batch, [BATCH][paddedFactors]. */
   private final float[] c;
 
-  BatchWorker(Dictionary dictionary, Kernels kernels, StateSolver solver) {
+  BatchWorker(
+      Dictionary dictionary, Kernels kernels, StateSolver solver, CodingStatistics statistics) {
     this.dictionary = dictionary.packed();
     this.kernels = kernels;
     this.solver = solver;
+    this.statistics = statistics;
     this.state = new State(this.dictionary.stride());
     this.c = new float[Math.multiplyExact(BATCH, this.dictionary.paddedFactors())];
   }
 
   @Override
   public void encode(float[] states, int from, int count, SparseCodes.Builder into) {
-    int width = dictionary.width();
-    StateRows.checkRows(states, from, count, width);
+    StateRows.checkRows(states, from, count, dictionary.width());
     for (int done = 0; done < count; done += BATCH) {
-      int first = from + done;
-      int rows = Math.min(BATCH, count - done);
-      int ldc = dictionary.paddedFactors();
-      kernels.product(states, first * width, rows, dictionary, c, ldc);
+      encodeBatch(states, from + done, Math.min(BATCH, count - done), into);
+    }
+  }
+
+  private void encodeBatch(float[] states, int first, int rows, SparseCodes.Builder into) {
+    int ldc = dictionary.paddedFactors();
+    long started = System.nanoTime();
+    kernels.product(states, first * dictionary.width(), rows, dictionary, c, ldc);
+    statistics.product(System.nanoTime() - started);
+    try {
       for (int i = 0; i < rows; i++) {
         load(states, first + i);
         solver.solve(state, c, i * ldc, into);
       }
+    } finally {
+      statistics.coding(System.nanoTime() - started);
     }
   }
 

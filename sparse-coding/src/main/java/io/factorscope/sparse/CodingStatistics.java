@@ -3,7 +3,7 @@ package io.factorscope.sparse;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a coder did since it was made, over all its workers. Read at any time; counts of codes in
+ * What coders did that tell it, over all their workers. Read at any time; counts of codes in
  * progress may be missing.
  */
 public final class CodingStatistics {
@@ -12,6 +12,9 @@ public final class CodingStatistics {
   private final LongAdder checkedInDouble = new LongAdder();
   private final LongAdder polished = new LongAdder();
   private final LongAdder fallenBack = new LongAdder();
+  private final LongAdder finished = new LongAdder();
+  private final LongAdder productNanos = new LongAdder();
+  private final LongAdder codingNanos = new LongAdder();
 
   /** Codes made. */
   public long codes() {
@@ -38,6 +41,21 @@ public final class CodingStatistics {
     return fallenBack.sum();
   }
 
+  /** Proposals of a {@link CodeProposer} that were not certified, and so coded exactly. */
+  public long finished() {
+    return finished.sum();
+  }
+
+  /** Nanoseconds of all threads in the matrix product of states and atoms. */
+  public long productNanos() {
+    return productNanos.sum();
+  }
+
+  /** Nanoseconds of all threads in coding, the product included. */
+  public long codingNanos() {
+    return codingNanos.sum();
+  }
+
   void code(int roundsOfCode) {
     codes.increment();
     rounds.add(roundsOfCode);
@@ -53,5 +71,17 @@ public final class CodingStatistics {
 
   void fallBack() {
     fallenBack.increment();
+  }
+
+  void finish() {
+    finished.increment();
+  }
+
+  void product(long nanos) {
+    productNanos.add(nanos);
+  }
+
+  void coding(long nanos) {
+    codingNanos.add(nanos);
   }
 }

@@ -42,9 +42,16 @@ final class GramBuilder {
     return gram;
   }
 
-  static void checkRoom(int factors, Runtime runtime) {
-    long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
-    checkRoom(factors, free);
+  /** Garbage is collected before anything is refused for its sake. */
+  private static void checkRoom(int factors, Runtime runtime) {
+    if (PackedGram.bytes(factors) > free(runtime)) {
+      System.gc();
+    }
+    checkRoom(factors, free(runtime));
+  }
+
+  private static long free(Runtime runtime) {
+    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
   }
 
   /** Refuses a matrix that does not fit {@code free} bytes, or one Java array. */
@@ -57,7 +64,7 @@ final class GramBuilder {
     }
     if (needed > free) {
       throw new IllegalStateException(
-          "the Gram matrix of %d factors takes %d bytes, but the heap has %d left; raise -Xmx, use fewer factors or WorkingSetCoder"
+          "the Gram matrix of %d factors takes %d bytes, but the heap has %d left; raise -Xmx (a version in use keeps its matrix until the next one is ready), use fewer factors or WorkingSetCoder"
               .formatted(factors, needed, free));
     }
   }

@@ -73,7 +73,7 @@ public final class ParallelCoder implements AutoCloseable {
   public SparseCodes encode(float[] states, int count) {
     Crew now = crew;
     StateRows.checkRows(states, 0, count, now.coder().dictionary().width());
-    int chunkRows = chunkRows(count);
+    int chunkRows = chunkRows(count, now.coder().batch());
     Chunk[] chunks =
         IntStream.range(0, (count + chunkRows - 1) / chunkRows)
             .mapToObj(i -> new Chunk(i * chunkRows, Math.min(chunkRows, count - i * chunkRows)))
@@ -87,9 +87,9 @@ public final class ParallelCoder implements AutoCloseable {
   }
 
   /** Whole batches if there are many, so that products stay efficient; fewer rows if not. */
-  private int chunkRows(int count) {
+  private int chunkRows(int count, int batch) {
     int share = (count + threads - 1) / threads;
-    return Math.clamp(share, 1, BatchWorker.BATCH);
+    return Math.clamp(share, 1, batch);
   }
 
   private void runAll(Crew now, float[] states, Chunk[] chunks) {

@@ -15,7 +15,7 @@ public final class RowGramCoder implements SparseCoder {
   private final double lambda;
   private final Kernels kernels;
   private final PackedGram gram;
-  private final CodingStatistics statistics = new CodingStatistics();
+  private final CodingStatistics statistics;
 
   /**
    * Makes a coder; builds the Gram matrix on the calling thread.
@@ -25,13 +25,19 @@ public final class RowGramCoder implements SparseCoder {
    * @throws java.util.concurrent.CancellationException if the thread is interrupted meanwhile
    */
   public RowGramCoder(Dictionary dictionary, double lambda) {
-    this(dictionary, lambda, Kernels.best());
+    this(dictionary, lambda, new CodingStatistics());
   }
 
-  RowGramCoder(Dictionary dictionary, double lambda, Kernels kernels) {
+  /** The same, telling what it does to statistics that other coders may share. */
+  public RowGramCoder(Dictionary dictionary, double lambda, CodingStatistics statistics) {
+    this(dictionary, lambda, Kernels.best(), statistics);
+  }
+
+  RowGramCoder(Dictionary dictionary, double lambda, Kernels kernels, CodingStatistics statistics) {
     this.dictionary = dictionary;
     this.lambda = StateRows.checkLambda(lambda);
     this.kernels = kernels;
+    this.statistics = statistics;
     this.gram = GramBuilder.build(dictionary.packed(), kernels);
   }
 
@@ -45,7 +51,7 @@ public final class RowGramCoder implements SparseCoder {
     return lambda;
   }
 
-  /** What this coder did since it was made. */
+  /** What this coder did, and those that share its statistics. */
   public CodingStatistics statistics() {
     return statistics;
   }
@@ -60,6 +66,6 @@ public final class RowGramCoder implements SparseCoder {
             new StrictEnd(dictionary.packed(), lambda, kernels),
             fallback,
             statistics);
-    return new BatchWorker(dictionary, kernels, solver);
+    return new BatchWorker(dictionary, kernels, solver, statistics);
   }
 }

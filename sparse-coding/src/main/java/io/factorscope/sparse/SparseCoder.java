@@ -14,6 +14,11 @@ public interface SparseCoder {
   /** Weight of the l1 penalty, above zero. */
   double lambda();
 
+  /** States that a worker should get at once, if there are so many. */
+  default int batch() {
+    return BatchWorker.BATCH;
+  }
+
   /** A worker with its own scratch memory, for one thread at a time. */
   Worker newWorker();
 

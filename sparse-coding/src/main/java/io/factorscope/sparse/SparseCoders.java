@@ -15,4 +15,10 @@ public final class SparseCoders {
   public static SparseCoder best(Dictionary dictionary, double lambda) {
     return new RowGramCoder(dictionary, lambda);
   }
+
+  /** The same, telling what it does. */
+  public static SparseCoder best(
+      Dictionary dictionary, double lambda, CodingStatistics statistics) {
+    return new RowGramCoder(dictionary, lambda, statistics);
+  }
 }

@@ -28,9 +28,14 @@ final class StateRows {
     }
   }
 
+  /** Whether the squares of a state are finite and not too large. */
+  static boolean isCodable(double squares) {
+    return squares <= MAX_SQUARES;
+  }
+
   /** Throws if the squares of a state are not finite or too large; names the value. */
   static void checkState(double squares, float[] states, int row, int width) {
-    if (squares <= MAX_SQUARES) {
+    if (isCodable(squares)) {
       return;
     }
     for (int k = 0; k < width; k++) {

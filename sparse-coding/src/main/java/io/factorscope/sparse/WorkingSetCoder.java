@@ -39,6 +39,6 @@ public final class WorkingSetCoder implements SparseCoder {
   @Override
   public Worker newWorker() {
     WorkingSetSolver solver = new WorkingSetSolver(dictionary.packed(), lambda, kernels);
-    return new BatchWorker(dictionary, kernels, solver);
+    return new BatchWorker(dictionary, kernels, solver, new CodingStatistics());
   }
 }

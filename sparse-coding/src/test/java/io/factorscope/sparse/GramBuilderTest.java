@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.factorscope.sparse.kernel.Kernels;
 import io.factorscope.sparse.kernel.PackedGram;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,37 @@ class GramBuilderTest {
     assertThatThrownBy(() -> GramBuilder.checkRoom(70_000, Long.MAX_VALUE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("one array");
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsNamedAndNothingIsTaken() throws Exception {
+    assertThat(coderIn("200m", 16_384, 0))
+        .startsWith("the Gram matrix of 16384 factors takes 536870912 bytes, but the heap has ")
+        .contains(" left; raise -Xmx");
+  }
+
+  @Test
+  void garbageDoesNotCount() throws Exception {
+    assertThat(coderIn("80m", 4096, 50)).isEqualTo("made");
+  }
+
+  private static String coderIn(String heap, int factors, int garbage) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx" + heap,
+                "-Dfactorscope.kernels=scalar",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LargeCoder.class.getName(),
+                Integer.toString(factors),
+                Integer.toString(garbage))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return output.strip();
   }
 
   @Test

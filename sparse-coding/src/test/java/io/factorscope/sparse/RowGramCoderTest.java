@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowGramCoderTest extends SparseCoderContract {
   @Override
-  SparseCoder coder(Dictionary dictionary, double lambda) {
+  protected SparseCoder coder(Dictionary dictionary, double lambda) {
     return new RowGramCoder(dictionary, lambda);
   }
 
@@ -26,7 +26,8 @@ class RowGramCoderTest extends SparseCoderContract {
   void scalarKernelsGiveTheSameBits() {
     Planted planted = new Planted(230, 50, 23);
     float[] states = planted.states(100, 6);
-    SparseCoder scalar = new RowGramCoder(planted.dictionary(), 0.15, new ScalarKernels());
+    SparseCoder scalar =
+        new RowGramCoder(planted.dictionary(), 0.15, new ScalarKernels(), new CodingStatistics());
     assertSame(encode(scalar, states, 100), encode(coder(planted.dictionary(), 0.15), states, 100));
   }
 

@@ -9,10 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link SparseCoder} promises. Implementations extend it and supply the coder. */
-abstract class SparseCoderContract {
+public abstract class SparseCoderContract {
 
   /** The coder under test. */
-  abstract SparseCoder coder(Dictionary dictionary, double lambda);
+  protected abstract SparseCoder coder(Dictionary dictionary, double lambda);
 
   @ParameterizedTest
   @CsvSource({"200, 48, 0.6", "200, 48, 0.1", "512, 96, 0.3", "100, 33, 0.2", "1, 5, 0.1"})
@@ -88,6 +88,78 @@ abstract class SparseCoderContract {
     float[] states = planted.states(500, 6);
     SparseCoder coder = coder(dictionary, 0.1);
     assertCertified(coder, states, encode(coder, states, 500));
+  }
+
+  /** Atoms apart by 0.0014 (cosine 1 - 1e-6), and pairs that are the same but for one rounding. */
+  @Test
+  void atomsThatFloatHardlyTellsApartAreCoded() {
+    Planted planted = new Planted(200, 48, 4);
+    float[] atoms = planted.atoms();
+    for (int copy = 0; copy < 60; copy++) {
+      float[] atom = new float[48];
+      System.arraycopy(atoms, copy % 30 * 48, atom, 0, 48);
+      atom[copy % 48] += copy < 30 ? 0.0014f : 1e-7f;
+      Planted.normalise(atom);
+      System.arraycopy(atom, 0, atoms, (100 + copy) * 48, 48);
+    }
+    float[] states = planted.states(300, 6);
+    SparseCoder coder = coder(Dictionary.of(atoms, 200, 48), 0.1);
+    assertCertified(coder, states, encode(coder, states, 300));
+  }
+
+  @Test
+  void aDictionaryOfOneAtomManyTimesIsCoded() {
+    float[] atoms = new float[100 * 8];
+    for (int j = 0; j < 100; j++) {
+      atoms[j * 8 + 2] = 1;
+    }
+    float[] states = {1, 0, 5, 0, 0, 0, 0, 0, 0, 1, -5, 0, 0, 0, 0, 0};
+    SparseCoder coder = coder(Dictionary.of(atoms, 100, 8), 0.5);
+    SparseCodes codes = encode(coder, states, 2);
+    assertCertified(coder, states, codes);
+    float sum = 0;
+    for (float activation : codes.activations()) {
+      sum += activation;
+    }
+    assertThat(sum).isBetween(4.49f, 4.51f);
+    assertThat(codes.support(1)).isZero();
+  }
+
+  /** Supports at, and over, what an implementation has room for. */
+  @ParameterizedTest
+  @CsvSource({"900, 320, 200, 0.01", "600, 256, 120, 0.05"})
+  void largeSupportsAreCertified(int factors, int width, int planted, double lambda) {
+    Planted data = new Planted(factors, width, 31);
+    float[] states = data.states(8, planted);
+    SparseCoder coder = coder(data.dictionary(), lambda);
+    SparseCodes codes = encode(coder, states, 8);
+    assertCertified(coder, states, codes);
+    assertThat(codes.offset(8) / 8).isGreaterThan(100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 31, 32, 33, 63, 65, 97})
+  void anyNumberOfFactorsIsCoded(int factors) {
+    Planted planted = new Planted(factors, 24, 8);
+    float[] states = planted.states(40, 3);
+    SparseCoder coder = coder(planted.dictionary(), 0.1);
+    SparseCodes codes = encode(coder, states, 40);
+    assertCertified(coder, states, codes);
+    for (int factor : codes.factors()) {
+      assertThat(factor).isBetween(0, factors - 1);
+    }
+  }
+
+  @Test
+  void aZeroStateAmongOthersLeavesThemAsTheyAre() {
+    Planted planted = new Planted(200, 48, 6);
+    float[] states = planted.states(9, 6);
+    java.util.Arrays.fill(states, 4 * 48, 5 * 48, 0);
+    SparseCoder coder = coder(planted.dictionary(), 0.2);
+    SparseCodes codes = encode(coder, states, 9);
+    assertCertified(coder, states, codes);
+    assertThat(codes.support(4)).isZero();
+    assertThat(codes.gaps()[4]).isZero();
   }
 
   @Test

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkingSetCoderTest extends SparseCoderContract {
   @Override
-  SparseCoder coder(Dictionary dictionary, double lambda) {
+  protected SparseCoder coder(Dictionary dictionary, double lambda) {
     return new WorkingSetCoder(dictionary, lambda);
   }
 

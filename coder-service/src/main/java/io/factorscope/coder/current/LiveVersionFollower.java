@@ -1,5 +1,6 @@
 package io.factorscope.coder.current;
 
+import io.factorscope.coder.device.VersionCoders;
 import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.v1.DictionariesGrpc;
 import io.factorscope.v1.DictionariesGrpc.DictionariesBlockingStub;
@@ -10,8 +11,10 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the alias {@code live} of a dictionary: whenever it moves, fetches the version, prepares
@@ -26,17 +29,22 @@ public final class LiveVersionFollower implements AutoCloseable {
 
   private final String dictionary;
   private final CurrentVersion current;
+  private final VersionCoders coders;
   private final ManagedChannel channel;
   private final Context.CancellableContext context = Context.current().withCancellation();
   private final StopSignal stopping = new StopSignal();
   private final Thread thread;
+  private volatile @Nullable String problem;
 
   /**
    * @param endpoint host:port of the dictionary-service
+   * @param coders prepare what is fetched
    */
-  public LiveVersionFollower(String endpoint, String dictionary, CurrentVersion current) {
+  public LiveVersionFollower(
+      String endpoint, String dictionary, CurrentVersion current, VersionCoders coders) {
     this.dictionary = dictionary;
     this.current = current;
+    this.coders = coders;
     this.channel =
         ManagedChannelBuilder.forTarget(endpoint)
             .usePlaintext()
@@ -56,14 +64,28 @@ public final class LiveVersionFollower implements AutoCloseable {
               "No answer from the dictionary-service (%s); asking again", e.getStatus().getCode());
         }
       } catch (RuntimeException e) {
-        LOG.errorf(e, "A version of %s can't be used; asking again", dictionary);
+        tell(e);
       }
       stopping.pause(RETRY_MILLIS);
     }
   }
 
+  /** Logged once, though it is tried again and again: there may be memory later. */
+  private void tell(RuntimeException e) {
+    String reason = "a version of %s can't be used: %s".formatted(dictionary, e.getMessage());
+    if (!reason.equals(problem)) {
+      problem = reason;
+      LOG.errorf(e, "%s; asking again", reason);
+    }
+  }
+
+  /** Why the version that {@code live} names is not in use, if it can't be used. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
   private void follow(DictionariesBlockingStub dictionaries) {
-    VersionFetch fetch = new VersionFetch(dictionaries);
+    VersionFetch fetch = new VersionFetch(dictionaries, coders);
     Iterator<WatchResponse> moves =
         dictionaries.watch(WatchRequest.newBuilder().setDictionary(dictionary).build());
     while (moves.hasNext()) {
@@ -76,6 +98,7 @@ public final class LiveVersionFollower implements AutoCloseable {
 
   private void use(PreparedVersion next) {
     current.set(next);
+    problem = null;
     LOG.infof(
         "In use: version %d of %s, %d factors, lambda %.4g",
         next.number(), dictionary, next.header().getFactors(), next.header().getLambda());

@@ -1,7 +1,7 @@
 package io.factorscope.coder.current;
 
+import io.factorscope.coder.device.VersionCoders;
 import io.factorscope.sparse.Dictionary;
-import io.factorscope.sparse.SparseCoders;
 import io.factorscope.v1.DictionariesGrpc.DictionariesBlockingStub;
 import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.GetResponse;
@@ -17,9 +17,11 @@ import java.util.Iterator;
 final class VersionFetch {
 
   private final DictionariesBlockingStub dictionaries;
+  private final VersionCoders coders;
 
-  VersionFetch(DictionariesBlockingStub dictionaries) {
+  VersionFetch(DictionariesBlockingStub dictionaries, VersionCoders coders) {
     this.dictionaries = dictionaries;
+    this.coders = coders;
   }
 
   /**
@@ -37,8 +39,7 @@ final class VersionFetch {
     }
     checkHash(header, atoms);
     return new PreparedVersion(
-        header,
-        SparseCoders.best(Dictionary.of(atoms, header.getFactors(), width), header.getLambda()));
+        header, coders.coder(Dictionary.of(atoms, header.getFactors(), width), header.getLambda()));
   }
 
   private static void copy(VersionChunk chunk, float[] atoms, int width) {

@@ -2,6 +2,7 @@ package io.factorscope.coder.serve;
 
 import io.factorscope.coder.CoderService;
 import io.factorscope.coder.CoderSettings;
+import io.factorscope.onnx.Device;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 
 /** Makes the service from its configuration, starts it and stops it. */
 @ApplicationScoped
@@ -27,7 +29,9 @@ public class CoderApplication {
                 config.model().name(),
                 dictionary,
                 config.dictionaries().endpoint(),
-                config.coder().threads()),
+                config.coder().threads(),
+                Device.parse(config.coder().device()),
+                Path.of(config.model().cache())),
             meters);
     Gauge.builder("factorscope.dictionary.version", () -> service.current().number())
         .description("The version in use; 0 before there is one")

@@ -25,6 +25,10 @@ public interface CoderConfig {
     /** The model's id, as in the name of its topic of hidden states. */
     @WithDefault("bge-small-en-v1.5")
     String name();
+
+    /** Folder that ONNX Runtime's library is unpacked to; unused with device cpu. */
+    @WithDefault("${user.home}/.cache/factorscope/models")
+    String cache();
   }
 
   /** What they are coded with. */
@@ -50,5 +54,12 @@ public interface CoderConfig {
     /** Threads that code; 0 for as many as there are processors. */
     @WithDefault("0")
     int threads();
+
+    /**
+     * {@code cpu}; {@code cuda}, not ready where there is none; {@code auto}, which takes the
+     * processor then.
+     */
+    @WithDefault("cpu")
+    String device();
   }
 }

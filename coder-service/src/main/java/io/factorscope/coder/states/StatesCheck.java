@@ -42,6 +42,8 @@ public final class StatesCheck {
       ConsumerRecord<byte[], byte[]> record, HiddenStateBatch message, VersionHeader dictionary)
       throws BadRecordException {
     require(
+        message.getSlicesCount() > 0, "slices", "empty", "some, or no_vectors must say why not");
+    require(
         message.getLayersList().equals(dictionary.getLayersList()),
         "layers",
         message.getLayersList(),

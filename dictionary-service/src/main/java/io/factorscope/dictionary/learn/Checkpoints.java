@@ -1,5 +1,7 @@
 package io.factorscope.dictionary.learn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.UnsafeByteOperations;
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Clients;
@@ -13,16 +15,16 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.jboss.logging.Logger;
 
 /** Learners' states as records of their topic: a state in parts, all in one transaction. */
 final class Checkpoints {
 
-  private static final Logger LOG = Logger.getLogger(Checkpoints.class);
   private static final int PART_BYTES = 700_000;
+  private static final Duration POLL = Duration.ofMillis(200);
 
   private final Instance instance;
   private final TopicPartition partition;
@@ -51,20 +53,27 @@ final class Checkpoints {
               .build();
       records.add(
           new OutputRecord(
-              partition.topic(), partition.partition(), dictionary + "/" + part, message, 0));
+              partition.topic(), partition.partition(), key(dictionary, part), message, 0));
     }
     return records;
   }
 
-  /** The last state of a dictionary's learner: its parts in order; empty if there is none. */
-  Optional<List<LearnerCheckpoint>> last(String dictionary) {
+  /**
+   * The last state of a dictionary's learner: its parts in order; empty if there is none.
+   *
+   * @param bad gets what can't be read; learning goes on from what can
+   */
+  Optional<List<LearnerCheckpoint>> last(
+      String dictionary, BiConsumer<ConsumerRecord<byte[], byte[]>, BadRecordException> bad) {
     NavigableMap<Integer, LearnerCheckpoint> parts = new TreeMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       while (consumer.position(partition) < end) {
-        consumer.poll(Duration.ofMillis(200)).forEach(record -> add(record, dictionary, parts));
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          add(record, dictionary, parts, bad);
+        }
       }
     }
     return parts.isEmpty() ? Optional.empty() : Optional.of(whole(parts));
@@ -73,16 +82,30 @@ final class Checkpoints {
   private static void add(
       ConsumerRecord<byte[], byte[]> record,
       String dictionary,
-      NavigableMap<Integer, LearnerCheckpoint> parts) {
+      NavigableMap<Integer, LearnerCheckpoint> parts,
+      BiConsumer<ConsumerRecord<byte[], byte[]>, BadRecordException> bad) {
     try {
       LearnerCheckpoint part =
           Headers.parse(record, LearnerCheckpoint.parser(), LearnerCheckpoint.getDefaultInstance());
+      requireKey(record, key(part.getDictionary(), part.getPart()));
       if (part.getDictionary().equals(dictionary)) {
         parts.put(part.getPart(), part);
       }
     } catch (BadRecordException e) {
-      LOG.warnf("Skipped %s/%d: %s", record.topic(), record.offset(), e.getMessage());
+      bad.accept(record, e);
     }
+  }
+
+  private static void requireKey(ConsumerRecord<byte[], byte[]> record, String expected)
+      throws BadRecordException {
+    String key = record.key() == null ? "missing" : new String(record.key(), UTF_8);
+    if (!key.equals(expected)) {
+      throw new BadRecordException("key: is " + key + ", must be " + expected);
+    }
+  }
+
+  private static String key(String dictionary, int part) {
+    return dictionary + "/" + part;
   }
 
   /** A later, smaller state leaves parts of an earlier one behind it. */

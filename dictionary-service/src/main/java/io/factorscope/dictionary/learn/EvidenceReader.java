@@ -35,9 +35,15 @@ final class EvidenceReader implements AutoCloseable {
     return consumer.poll(POLL).records(partition);
   }
 
-  /** Records that were not fetched yet. */
+  /** How many offsets lie between the read position and the end of what is committed. */
   long behind() {
-    return consumer.currentLag(partition).orElse(0);
+    return consumer.currentLag(partition).orElseGet(this::asked);
+  }
+
+  /** Before the first fetch the consumer does not know. */
+  private long asked() {
+    long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    return Math.max(0, end - consumer.position(partition));
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.factorscope.dictionary.learn;
 
+import io.factorscope.dictionary.learn.StageTimes.Stage;
 import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.sparse.learn.EvidenceShare;
 import io.factorscope.sparse.learn.LearnedVersion;
 import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.LearnerCounts;
 import io.factorscope.sparse.learn.LearnerState;
+import io.factorscope.sparse.learn.ReplacedFactors;
 import io.factorscope.sparse.learn.VersionRule;
 import io.factorscope.v1.VersionHeader;
 import java.time.Duration;
@@ -20,6 +22,7 @@ final class Learning {
   private final Learner learner;
   private final Chain chain;
   private final Evaluation evaluation;
+  private final StageTimes times;
   private long firstOffset;
   private long nextOffset;
   private long streamTime;
@@ -30,14 +33,22 @@ final class Learning {
    * @param live the atoms of the version in use
    * @param nextOffset of the evidence that the state does not include yet
    * @param streamTime so far, ms since 1970
+   * @param times of its stages
    */
-  Learning(LearnerState state, Chain chain, float[] live, long nextOffset, long streamTime) {
+  Learning(
+      LearnerState state,
+      Chain chain,
+      float[] live,
+      long nextOffset,
+      long streamTime,
+      StageTimes times) {
     this.learner = new Learner(state);
     this.chain = chain;
     this.evaluation = new Evaluation(chain.head(), live);
     this.firstOffset = nextOffset;
     this.nextOffset = nextOffset;
     this.streamTime = streamTime;
+    this.times = times;
   }
 
   /** Takes a record; answers the version that it closes. */
@@ -49,7 +60,8 @@ final class Learning {
     } else if (!chain.isWelcome(record.version(), record.contentHash(), streamTime)) {
       learner.refuse(record.batch());
     } else {
-      learner.admit(record.batch(), chain.replacedSince(record.version()));
+      ReplacedFactors since = chain.replacedSince(record.version());
+      times.measure(Stage.SUMS, () -> learner.admit(record.batch(), since));
     }
     return closes() ? Optional.of(close()) : Optional.empty();
   }
@@ -74,8 +86,9 @@ final class Learning {
 
   private NewVersion close() {
     long vectors = learner.state().newlyLearned();
-    LearnedVersion learned = learner.update();
-    Evaluation.Outcome outcome = evaluation.of(learned, chain, learner.state().heldOut());
+    LearnedVersion learned = times.measure(Stage.UPDATE, learner::update);
+    Evaluation.Outcome outcome =
+        times.measure(Stage.GATE, () -> evaluation.of(learned, chain, learner.state().heldOut()));
     LearnerCounts counts = learned.counts();
     VersionHeader header =
         new NextHeader(chain.head(), learned, outcome)
@@ -101,6 +114,11 @@ final class Learning {
 
   LearnerState state() {
     return learner.state();
+  }
+
+  /** Number of the version in use. */
+  long live() {
+    return chain.live().getId().getVersion();
   }
 
   VersionHeader head() {

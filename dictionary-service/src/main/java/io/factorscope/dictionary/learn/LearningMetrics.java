@@ -5,6 +5,7 @@ import io.factorscope.v1.VersionHeader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
 public final class LearningMetrics {
 
   private final Counter bad;
+  private final Counter deadLetters;
+  private final StageTimes times;
   private volatile double learned;
   private volatile double refused;
   private volatile double lag;
@@ -21,11 +24,18 @@ public final class LearningMetrics {
   private volatile double heldOut;
   private volatile double explainedVariance = Double.NaN;
   private volatile double dead;
+  private volatile double replaced;
 
   public LearningMetrics(MeterRegistry meters) {
+    this.times = new StageTimes(meters);
     this.bad =
         Counter.builder("factorscope.evidence.bad")
             .description("Records of evidence that can't be used")
+            .register(meters);
+    this.deadLetters =
+        Counter.builder("factorscope.dead.letters")
+            .description("Dead letters written")
+            .tag("step", "learn")
             .register(meters);
     gauge(meters, "factorscope.learned", "Vectors that were learned from", () -> learned);
     gauge(meters, "factorscope.learned.refused", "Vectors whose codes are too old", () -> refused);
@@ -37,6 +47,11 @@ public final class LearningMetrics {
         "Of the newest version, on the held-out reservoir",
         () -> explainedVariance);
     gauge(meters, "factorscope.held.out.dead", "Factors that no held-out vector uses", () -> dead);
+    gauge(
+        meters,
+        "factorscope.replaced",
+        "Factors that were replaced or merged since version 1",
+        () -> replaced);
     Gauge.builder("factorscope.lag", () -> lag)
         .description("Input records that wait")
         .tag("step", "learn")
@@ -48,7 +63,15 @@ public final class LearningMetrics {
     refused = counts.refused();
   }
 
+  /** What was published before this owner: counts of factors go on from there. */
+  void takeOver(List<VersionHeader> published) {
+    replaced = 0;
+    published.forEach(this::version);
+  }
+
+  /** A version was published. */
   void version(VersionHeader head) {
+    replaced += head.getReplacedCount() + head.getMergedCount();
     version = head.getId().getVersion();
     if (head.hasMetrics()) {
       heldOut = head.getMetrics().getHeldOut();
@@ -63,6 +86,14 @@ public final class LearningMetrics {
 
   void bad() {
     bad.increment();
+  }
+
+  void deadLetters(int written) {
+    deadLetters.increment(written);
+  }
+
+  StageTimes times() {
+    return times;
   }
 
   private static void gauge(

@@ -16,10 +16,12 @@ final class Restart {
 
   private final VersionBook book;
   private final String dictionary;
+  private final StageTimes times;
 
-  Restart(VersionBook book, String dictionary) {
+  Restart(VersionBook book, String dictionary, StageTimes times) {
     this.book = book;
     this.dictionary = dictionary;
+    this.times = times;
   }
 
   /**
@@ -36,7 +38,7 @@ final class Restart {
             parts.stream().map(part -> part.getState().toByteArray()).toList());
     Chain chain = chain(first.getVersion());
     return new Learning(
-        state, chain, atoms(chain.live()), first.getNextEvidence(), first.getStreamTime());
+        state, chain, atoms(chain.live()), first.getNextEvidence(), first.getStreamTime(), times);
   }
 
   private Learning begun(long firstEvidence) {
@@ -48,7 +50,7 @@ final class Restart {
             Dictionary.of(atoms, first.getFactors(), first.getModel().getWidth()),
             first.getGenerationsList().stream().mapToInt(Integer::intValue).toArray(),
             LearnerSettings.defaults(first.getEvidence().getSalt()));
-    return new Learning(state, chain, atoms, firstEvidence, 0);
+    return new Learning(state, chain, atoms, firstEvidence, 0, times);
   }
 
   private Chain chain(long head) {

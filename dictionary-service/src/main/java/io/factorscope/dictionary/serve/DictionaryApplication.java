@@ -2,6 +2,7 @@ package io.factorscope.dictionary.serve;
 
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.first.FirstVersionSettings;
+import io.factorscope.dictionary.learn.Retention;
 import io.factorscope.dictionary.versions.VersionBook;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ public class DictionaryApplication {
                 config.dictionary().lambda(),
                 config.dictionary().seed(),
                 config.dictionary().patience()),
+            Retention.DEFAULT.withYoung(config.dictionary().atomsKept()),
             meters);
     Gauge.builder("factorscope.dictionary.version", () -> liveVersion(service.book(), dictionary))
         .description("The version that the alias live names; 0 before there is one")

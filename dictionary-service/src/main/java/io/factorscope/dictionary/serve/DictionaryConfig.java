@@ -51,5 +51,12 @@ public interface DictionaryConfig {
      */
     @WithDefault("30s")
     Duration patience();
+
+    /**
+     * For how long, in stream time, every version keeps its atoms. Some keep them for good: see
+     * Retention.
+     */
+    @WithDefault("1h")
+    Duration atomsKept();
   }
 }

@@ -44,12 +44,25 @@ final class Requests {
     VersionHeader header =
         book.header(dictionary, number)
             .orElseThrow(() -> failure(Status.NOT_FOUND, unknownVersion(dictionary, number)));
+    if (header.getAtomsDropped()) {
+      throw failure(Status.FAILED_PRECONDITION, droppedVersion(header));
+    }
     return book.version(header)
         .orElseThrow(
             () ->
                 failure(
-                    Status.FAILED_PRECONDITION,
-                    "version: the atoms of " + number + " were dropped"));
+                    Status.UNAVAILABLE,
+                    "version: the atoms of " + number + " are being read; try again"));
+  }
+
+  private String droppedVersion(VersionHeader header) {
+    List<Long> kept =
+        book.after(header.getId().getName(), 0, Integer.MAX_VALUE).stream()
+            .filter(other -> !other.getAtomsDropped())
+            .map(other -> other.getId().getVersion())
+            .toList();
+    return "version: is %d, whose atoms were dropped; %s keeps those of %s"
+        .formatted(header.getId().getVersion(), header.getId().getName(), kept);
   }
 
   private long named(String dictionary, String alias) {

@@ -1,10 +1,14 @@
 package io.factorscope.dictionary.versions;
 
+import com.google.protobuf.ByteString;
+import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.v1.Alias;
+import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -20,11 +24,27 @@ final class Lineage {
   private final NavigableMap<Long, NavigableMap<Integer, VersionChunk>> chunks = new TreeMap<>();
   private final NavigableMap<String, Alias> aliases = new TreeMap<>();
 
-  void add(VersionHeader header) {
-    headers.put(header.getId().getVersion(), header);
+  /**
+   * Takes a header in; one that says that its atoms were dropped drops them.
+   *
+   * @throws BadRecordException if its number belongs to another version
+   */
+  void add(VersionHeader header) throws BadRecordException {
+    long version = header.getId().getVersion();
+    requireKnown(header.getId());
+    headers.put(version, header);
+    if (header.getAtomsDropped()) {
+      chunks.remove(version);
+    }
   }
 
-  void add(VersionChunk chunk) {
+  /**
+   * Takes some atoms in.
+   *
+   * @throws BadRecordException if their number belongs to another version
+   */
+  void add(VersionChunk chunk) throws BadRecordException {
+    requireKnown(chunk.getId());
     chunks
         .computeIfAbsent(chunk.getId().getVersion(), version -> new TreeMap<>())
         .put(chunk.getChunk(), chunk);
@@ -32,6 +52,21 @@ final class Lineage {
 
   void add(Alias alias) {
     aliases.put(alias.getAlias(), alias);
+  }
+
+  /** Versions are immutable: what comes under a known number must be what is known. */
+  private void requireKnown(DictionaryVersion id) throws BadRecordException {
+    VersionHeader known = headers.get(id.getVersion());
+    if (known != null && !known.getId().equals(id)) {
+      throw new BadRecordException(
+          "id.content_hash: is %s, that of version %d is %s"
+              .formatted(
+                  hex(id.getContentHash()), id.getVersion(), hex(known.getId().getContentHash())));
+    }
+  }
+
+  private static String hex(ByteString hash) {
+    return HexFormat.of().formatHex(hash.toByteArray());
   }
 
   Optional<VersionHeader> header(long version) {

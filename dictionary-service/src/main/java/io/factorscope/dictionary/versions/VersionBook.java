@@ -1,5 +1,6 @@
 package io.factorscope.dictionary.versions;
 
+import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
@@ -22,11 +23,11 @@ public final class VersionBook {
   /** A version that can be served: its header and all of its atoms. */
   public record Version(VersionHeader header, List<VersionChunk> chunks) {}
 
-  synchronized void add(VersionHeader header) {
+  synchronized void add(VersionHeader header) throws BadRecordException {
     lineage(header.getId().getName()).add(header);
   }
 
-  synchronized void add(VersionChunk chunk) {
+  synchronized void add(VersionChunk chunk) throws BadRecordException {
     lineage(chunk.getId().getName()).add(chunk);
   }
 
@@ -63,6 +64,7 @@ public final class VersionBook {
     return find(dictionary).map(lineage -> lineage.after(version, limit)).orElse(new ArrayList<>());
   }
 
+  /** A version with its atoms; empty if they were dropped, or were not all read yet. */
   public synchronized Optional<Version> version(VersionHeader header) {
     return find(header.getId().getName())
         .flatMap(lineage -> lineage.atoms(header))

@@ -28,25 +28,48 @@ final class VersionRecords {
     this.partition = partition;
   }
 
+  /** The header as it is published: with the number of its chunks. */
+  static VersionHeader complete(VersionHeader header) {
+    int factorsInChunk = factorsInChunk(header.getModel().getWidth());
+    return header.toBuilder().setChunks(Math.ceilDiv(header.getFactors(), factorsInChunk)).build();
+  }
+
+  private static int factorsInChunk(int width) {
+    return Math.max(1, MOST_CHUNK_BYTES / (width * Float.BYTES));
+  }
+
   /** Header first, then the chunks in order. */
   List<OutputRecord> of(NewVersion version) {
     DictionaryVersion id = version.header().getId();
     int width = version.header().getModel().getWidth();
-    int factorsInChunk = Math.max(1, MOST_CHUNK_BYTES / (width * Float.BYTES));
+    int factorsInChunk = factorsInChunk(width);
     List<VersionChunk> chunks = new ArrayList<>();
     for (int first = 0; first < version.header().getFactors(); first += factorsInChunk) {
       int factors = Math.min(factorsInChunk, version.header().getFactors() - first);
       chunks.add(chunk(id, chunks.size(), first, factors, width, version.atoms()));
     }
     List<OutputRecord> records = new ArrayList<>();
-    VersionHeader header = version.header().toBuilder().setChunks(chunks.size()).build();
-    records.add(new OutputRecord(topic, partition, key(id) + "/header", header, 0));
+    records.add(header(complete(version.header())));
     for (VersionChunk chunk : chunks) {
       records.add(
           new OutputRecord(
-              topic, partition, key(id) + "/" + chunk.getChunk(), chunk, chunk.getFactors()));
+              topic, partition, chunkKey(id, chunk.getChunk()), chunk, chunk.getFactors()));
     }
     return records;
+  }
+
+  /** What takes a version's atoms away: its marked header, and tombstones for its chunks. */
+  List<OutputRecord> withoutAtoms(VersionHeader version) {
+    List<OutputRecord> records = new ArrayList<>();
+    records.add(header(version.toBuilder().setAtomsDropped(true).build()));
+    for (int chunk = 0; chunk < version.getChunks(); chunk++) {
+      records.add(OutputRecord.tombstone(topic, partition, chunkKey(version.getId(), chunk)));
+    }
+    return records;
+  }
+
+  private OutputRecord header(VersionHeader header) {
+    return new OutputRecord(topic, partition, headerKey(header.getId()), header, 0);
   }
 
   /** The record that moves an alias. */
@@ -58,11 +81,19 @@ final class VersionRecords {
             .setVersion(id.getVersion())
             .setChanged(Timestamps.fromMillis(System.currentTimeMillis()))
             .build();
-    return new OutputRecord(topic, partition, id.getName() + "/alias/" + alias, message, 0);
+    return new OutputRecord(topic, partition, aliasKey(message), message, 0);
   }
 
-  private static String key(DictionaryVersion id) {
-    return id.getName() + "/" + id.getVersion();
+  static String headerKey(DictionaryVersion id) {
+    return id.getName() + "/" + id.getVersion() + "/header";
+  }
+
+  static String chunkKey(DictionaryVersion id, int chunk) {
+    return id.getName() + "/" + id.getVersion() + "/" + chunk;
+  }
+
+  static String aliasKey(Alias alias) {
+    return alias.getDictionary() + "/alias/" + alias.getAlias();
   }
 
   private static VersionChunk chunk(

@@ -2,12 +2,8 @@ package io.factorscope.dictionary.versions;
 
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Clients;
-import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.StopSignal;
-import io.factorscope.v1.Alias;
-import io.factorscope.v1.VersionChunk;
-import io.factorscope.v1.VersionHeader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +28,8 @@ public final class VersionTail implements AutoCloseable {
 
   private final Instance instance;
   private final String topic;
-  private final VersionBook book;
+  private final VersionReader reader;
+  private final BadRecords bad = new BadRecords();
   private final Thread thread;
   private final StopSignal stopping = new StopSignal();
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,7 +40,7 @@ public final class VersionTail implements AutoCloseable {
   public VersionTail(Instance instance, String topic, VersionBook book) {
     this.instance = instance;
     this.topic = topic;
-    this.book = book;
+    this.reader = new VersionReader(book);
     this.thread = Thread.ofPlatform().name("tail-" + topic).unstarted(this::run);
   }
 
@@ -122,23 +119,17 @@ public final class VersionTail implements AutoCloseable {
     if (record.value() == null) {
       return;
     }
-    String type = String.valueOf(Headers.type(record));
     try {
-      switch (type) {
-        case "factorscope.v1.VersionHeader" ->
-            book.add(
-                Headers.parse(record, VersionHeader.parser(), VersionHeader.getDefaultInstance()));
-        case "factorscope.v1.VersionChunk" ->
-            book.add(
-                Headers.parse(record, VersionChunk.parser(), VersionChunk.getDefaultInstance()));
-        case "factorscope.v1.Alias" ->
-            book.add(Headers.parse(record, Alias.parser(), Alias.getDefaultInstance()));
-        default ->
-            throw new BadRecordException("header type: is " + type + ", unknown in " + topic);
-      }
+      reader.read(record);
     } catch (BadRecordException e) {
       LOG.warnf("Skipped %s/%d/%d: %s", topic, record.partition(), record.offset(), e.getMessage());
+      bad.add(record, e);
     }
+  }
+
+  /** What could not be read of a partition since the last call. */
+  List<BadRecords.Bad> takeBad(int partition) {
+    return bad.take(partition);
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Sends evidence as a coder would: sparse sums of hidden directions, coded with a version. */
-final class StreamOfEvidence {
+public final class StreamOfEvidence {
 
   private static final int WIDTH = StreamOfStates.WIDTH;
   private static final int VECTORS = 50;
@@ -31,7 +31,7 @@ final class StreamOfEvidence {
   private final float[] directions = new float[24 * WIDTH];
   private long documents;
 
-  StreamOfEvidence(TransactionalWriter door, String topic) {
+  public StreamOfEvidence(TransactionalWriter door, String topic) {
     this.door = door;
     this.topic = topic;
     for (int i = 0; i < directions.length; i++) {
@@ -40,7 +40,7 @@ final class StreamOfEvidence {
   }
 
   /** Sends records of fifty vectors, coded with the given version. */
-  void send(int records, VersionBook.Version version) throws InterruptedException {
+  public void send(int records, VersionBook.Version version) throws InterruptedException {
     VersionHeader header = version.header();
     SparseCoder coder =
         SparseCoders.best(

@@ -1,12 +1,16 @@
 package io.factorscope.embedder.doors;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /** Brings HTTP calls to the doorkeeper, and says no to them in HTTP's words. */
@@ -33,6 +37,17 @@ class HttpDoor {
     return notNow(e, Map.of("error", String.valueOf(e.getMessage())));
   }
 
+  /** What the client still sends is not read: by HTTP/1.1 only the connection's end says so. */
+  @ServerResponseFilter
+  void closeUnread(ContainerResponseContext response, HttpServerRequest request) {
+    int status = response.getStatus();
+    boolean unread = status == TOO_MANY_REQUESTS || status == SERVICE_UNAVAILABLE;
+    // HTTP/2 forbids the header, and clients call the whole answer malformed.
+    if (unread && request.version() != HttpVersion.HTTP_2) {
+      response.getHeaders().putSingle("Connection", "close");
+    }
+  }
+
   /** The answer for a call that should come again. */
   static Response notNow(NotNowException e, Object body) {
     int status =
@@ -42,8 +57,6 @@ class HttpDoor {
         };
     return Response.status(status)
         .header(HttpHeaders.RETRY_AFTER, Math.max(1, e.retryAfter().toSeconds()))
-        // What the client still sends is not read.
-        .header("Connection", "close")
         .entity(body)
         .build();
   }

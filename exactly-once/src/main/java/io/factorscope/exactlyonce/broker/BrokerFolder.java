@@ -12,13 +12,6 @@ final class BrokerFolder {
 
   private static final int LOG_LINES = 30;
 
-  /**
-   * With version 2 of Kafka's transactions (kafka-clients 4.1.2, broker 4.4.0) a broker that was
-   * killed at the end of a transaction came back and its readers waited in vain for committed
-   * records.
-   */
-  private static final String TRANSACTIONS = "transaction.version=1";
-
   private static final String CLUSTER_ID = "ZmFjdG9yc2NvcGUtMDAwMQ";
 
   private static final String LOGGING =
@@ -59,9 +52,7 @@ final class BrokerFolder {
                 CLUSTER_ID,
                 "-c",
                 settings.propertiesFile().toString(),
-                "--ignore-formatted",
-                "--feature",
-                TRANSACTIONS));
+                "--ignore-formatted"));
     int status = tool.waitFor();
     if (status != 0) {
       throw new IOException(

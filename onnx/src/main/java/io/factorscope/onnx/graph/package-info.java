@@ -1,5 +1,6 @@
 /**
- * Finds the hidden states of all layers in an ONNX graph by its structure, and makes them outputs.
+ * Finds the hidden states of all layers in an ONNX graph by its structure, and makes them outputs;
+ * builds the graph that solves the lasso.
  *
  * <p>Works on the protobuf classes only: nothing here runs a model. Classes without state are
  * thread-safe, {@code GraphView} is immutable.

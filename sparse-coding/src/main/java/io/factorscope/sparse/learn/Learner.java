@@ -122,6 +122,9 @@ public final class Learner {
    */
   public LearnedVersion update() {
     state.sums.symmetrise();
+    if (state.countsAtVersion.learned() == 0 && state.counts.learned() > 0) {
+      Prior.addTo(state);
+    }
     new BlockDescent(state.sums, LEAST_USE * state.growth(), state.atoms).run();
     Renewal renewal = new Renewal(state);
     renewal.run();

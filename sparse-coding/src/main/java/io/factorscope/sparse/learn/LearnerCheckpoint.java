@@ -76,6 +76,7 @@ public final class LearnerCheckpoint {
     out.put(settings.candidateShare());
     out.put(settings.reservoir());
     out.put(settings.returnVectors());
+    out.put(settings.priorVectors());
     out.put(settings.seed());
   }
 
@@ -87,6 +88,7 @@ public final class LearnerCheckpoint {
         in.getDouble(),
         in.getDouble(),
         in.getDouble(),
+        in.getInt(),
         in.getInt(),
         in.getInt(),
         in.getLong());

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class PartWriter {
   static final int MAGIC = 0x4C435346; // "FSCL"
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
   static final int HEADER_BYTES = 16;
   static final int PARTS_OFFSET = 12;
 

@@ -181,6 +181,23 @@ final class Sums {
     }
   }
 
+  /** Σ A_jj. */
+  double trace() {
+    double trace = 0;
+    for (int j = 0; j < factors; j++) {
+      trace += a[j][j];
+    }
+    return trace;
+  }
+
+  /** Adds the same usage to every factor's A_jj, and to B what keeps the atoms where they are. */
+  void addFixed(double use, double[][] atoms) {
+    for (int j = 0; j < factors; j++) {
+      a[j][j] += use;
+      addScaled(b[j], use, atoms[j]);
+    }
+  }
+
   /** Sets B := A D, so that the atoms D are where the update stays. A must be symmetric. */
   void fixAt(double[][] atoms) {
     for (double[] row : b) {

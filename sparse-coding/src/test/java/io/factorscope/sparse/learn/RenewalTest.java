@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RenewalTest {
   private static final int WIDTH = 8;
   private static final LearnerSettings SETTINGS =
-      new LearnerSettings(1, 4, 0.999, 0.9, 0.5, 1, 10, 5000, 1);
+      new LearnerSettings(1, 4, 0.999, 0.9, 0.5, 1, 10, 5000, 0, 1);
 
   @Test
   void replacesAFactorThatNothingUsesByAResidual() {

@@ -1,4 +1,4 @@
-package io.factorscope.embedder.pressure;
+package io.factorscope.exactlyonce.pressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,6 +3,6 @@
  * the writer stops. Lag grows in Kafka, never in memory.
  */
 @NullMarked
-package io.factorscope.embedder.pressure;
+package io.factorscope.exactlyonce.pressure;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.factorscope.embedder.pressure;
+package io.factorscope.exactlyonce.pressure;
 
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +11,6 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -23,25 +22,20 @@ final class Backlog {
   private final String topic;
   private final Readers readers;
 
-  /**
-   * @param groupPrefix of the names of the topic's readers
-   */
-  Backlog(String topic, String groupPrefix) {
+  Backlog(String topic, Readers readers) {
     this.topic = topic;
-    this.readers = new Readers(groupPrefix);
+    this.readers = readers;
   }
 
   /** The share of a partition's limit that is unread, for the worst partition and reader. */
   double unreadShare(Admin admin) throws ExecutionException, InterruptedException {
     Map<TopicPartition, PartitionFill> fills = fills(admin);
     double worst = 0;
-    for (String group : readers.groups(admin)) {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    for (Map<TopicPartition, Long> positions : readers.positions(admin)) {
       for (Map.Entry<TopicPartition, PartitionFill> entry : fills.entrySet()) {
-        OffsetAndMetadata offset = committed.get(entry.getKey());
-        if (offset != null) {
-          worst = Math.max(worst, entry.getValue().unreadShare(offset.offset()));
+        Long position = positions.get(entry.getKey());
+        if (position != null) {
+          worst = Math.max(worst, entry.getValue().unreadShare(position));
         }
       }
     }

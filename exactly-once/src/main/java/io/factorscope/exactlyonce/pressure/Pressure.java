@@ -1,4 +1,4 @@
-package io.factorscope.embedder.pressure;
+package io.factorscope.exactlyonce.pressure;
 
 import io.factorscope.exactlyonce.Instance;
 import io.micrometer.core.instrument.Gauge;
@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +25,7 @@ public final class Pressure implements AutoCloseable {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
   private final String topic;
+  private final Readers readers;
   private final Backlog backlog;
   private final Map<String, Object> settings;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -34,13 +34,14 @@ public final class Pressure implements AutoCloseable {
   private volatile long lastAnswer = System.nanoTime();
 
   /**
-   * Begins to watch.
+   * Begins to watch. Takes the readers over.
    *
-   * @param groupPrefix of the names of the topic's readers
+   * @param readers of the topic
    */
-  public Pressure(Instance instance, String topic, String groupPrefix, MeterRegistry meters) {
+  public Pressure(Instance instance, String topic, Readers readers, MeterRegistry meters) {
     this.topic = topic;
-    this.backlog = new Backlog(topic, groupPrefix);
+    this.readers = readers;
+    this.backlog = new Backlog(topic, readers);
     this.settings = settings(instance);
     Gauge.builder("factorscope.unread.share", this, pressure -> pressure.unread)
         .description("Unread bytes of the slowest reader, as a share of what the topic keeps")
@@ -74,20 +75,6 @@ public final class Pressure implements AutoCloseable {
         .formatted(topic, unread * 100, TOO_MUCH * 100);
   }
 
-  /**
-   * Waits while pressure is too high, but no longer than this; returns at once when this is closed.
-   *
-   * @return whether the writer may write
-   */
-  public boolean awaitRelief(Duration longest) throws InterruptedException {
-    long deadline = System.nanoTime() + longest.toNanos();
-    boolean closed = false;
-    while (isTooHigh() && !closed && System.nanoTime() < deadline) {
-      closed = closing.await(LOOK_MILLIS / 4, TimeUnit.MILLISECONDS);
-    }
-    return !isTooHigh();
-  }
-
   @Override
   public void close() {
     closing.countDown();
@@ -95,7 +82,8 @@ public final class Pressure implements AutoCloseable {
   }
 
   private void watch() {
-    try (Admin admin = Admin.create(settings)) {
+    try (readers;
+        Admin admin = Admin.create(settings)) {
       while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         look(admin);
       }
@@ -112,7 +100,7 @@ public final class Pressure implements AutoCloseable {
       if (isTooHigh() != before) {
         LOG.infof("%s: %s", before ? "Goes on" : "Waits", state());
       }
-    } catch (ExecutionException | KafkaException e) {
+    } catch (ExecutionException | RuntimeException e) {
       LOG.debugf("Can't ask for the readers of %s: %s", topic, e.getMessage());
     }
   }

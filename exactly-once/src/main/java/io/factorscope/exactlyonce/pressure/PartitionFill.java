@@ -1,4 +1,4 @@
-package io.factorscope.embedder.pressure;
+package io.factorscope.exactlyonce.pressure;
 
 /**
  * One partition of a topic, as far as pressure goes.
@@ -14,14 +14,14 @@ record PartitionFill(long earliest, long latest, long bytes, long mostBytes) {
    * How much of the limit is taken by what a reader has not read: 1 means that the next record
    * written may cost it an unread one.
    *
-   * @param committed the reader's offset
+   * @param position the offset after the last record that the reader is done with
    */
-  double unreadShare(long committed) {
+  double unreadShare(long position) {
     long records = latest - earliest;
     if (records <= 0 || mostBytes <= 0) {
       return 0;
     }
     double bytesPerRecord = (double) bytes / records;
-    return Math.max(0, latest - committed) * bytesPerRecord / mostBytes;
+    return Math.max(0, latest - position) * bytesPerRecord / mostBytes;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.coder.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.coder.pressure;
+
+import org.jspecify.annotations.NullMarked;

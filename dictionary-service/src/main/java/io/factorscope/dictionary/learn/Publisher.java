@@ -1,0 +1,137 @@
+package io.factorscope.dictionary.learn;
+
+import io.factorscope.dictionary.learn.StageTimes.Stage;
+import io.factorscope.dictionary.versions.NewVersion;
+import io.factorscope.dictionary.versions.VersionBook;
+import io.factorscope.dictionary.versions.VersionLog;
+import io.factorscope.exactlyonce.OutputRecord;
+import io.factorscope.v1.Alias;
+import io.factorscope.v1.VersionHeader;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes the versions of a dictionary, each in one transaction with what follows from it: the
+ * alias, a checkpoint when it is time, and the atoms that nobody needs any more.
+ */
+final class Publisher {
+
+  private static final Logger LOG = Logger.getLogger(Publisher.class);
+  private static final String LIVE = "live";
+  private static final long CHECKPOINT_MILLIS = 30_000;
+
+  private final String dictionary;
+  private final VersionBook book;
+  private final VersionLog log;
+  private final Checkpoints checkpoints;
+  private final KeptAtoms kept;
+  private final LearningMetrics metrics;
+  private long checkpointTime = Long.MIN_VALUE / 2;
+  private long liveAtCheckpoint;
+
+  /**
+   * @param book holds all that the log had when this owner took over
+   * @param liveAtCheckpoint the version that a restart would begin with
+   */
+  Publisher(
+      String dictionary,
+      VersionBook book,
+      VersionLog log,
+      Checkpoints checkpoints,
+      Retention retention,
+      LearningMetrics metrics,
+      long liveAtCheckpoint) {
+    List<VersionHeader> published = book.after(dictionary, 0, Integer.MAX_VALUE);
+    this.dictionary = dictionary;
+    this.book = book;
+    this.log = log;
+    this.checkpoints = checkpoints;
+    this.kept = new KeptAtoms(retention, published);
+    this.metrics = metrics;
+    this.liveAtCheckpoint = liveAtCheckpoint;
+    metrics.takeOver(published);
+  }
+
+  /**
+   * Publishes a version, or finds that it was published before the restart.
+   *
+   * @param learning that made it; its head afterwards
+   */
+  void publish(NewVersion version, Learning learning) {
+    Optional<VersionHeader> before = book.header(dictionary, version.header().getId().getVersion());
+    if (before.isPresent()) {
+      requireSame(before.get(), version.header());
+      learning.follow(before.get());
+    } else {
+      learning.follow(version.header());
+      commit(version, learning);
+    }
+  }
+
+  private void commit(NewVersion version, Learning learning) {
+    VersionHeader header = version.header();
+    boolean passes = header.getRefused().isEmpty();
+    boolean due = learning.streamTime() - checkpointTime >= CHECKPOINT_MILLIS;
+    List<OutputRecord> checkpoint =
+        due
+            ? metrics.times().measure(Stage.CHECKPOINT, () -> checkpoints.records(learning))
+            : List.of();
+    List<VersionHeader> needless = needless(learning);
+    VersionHeader published =
+        metrics
+            .times()
+            .measure(
+                Stage.PUBLICATION,
+                () ->
+                    log.commit(
+                        version,
+                        passes ? Optional.of(LIVE) : Optional.empty(),
+                        needless,
+                        checkpoint));
+    kept.add(published);
+    kept.remove(needless);
+    if (due) {
+      checkpointTime = learning.streamTime();
+      liveAtCheckpoint = learning.live();
+    }
+    metrics.version(published);
+    tell(published);
+  }
+
+  /** A restart needs what was live at the checkpoint: also the last one's, if this one fails. */
+  private List<VersionHeader> needless(Learning learning) {
+    Set<Long> inUse =
+        Stream.concat(
+                Stream.of(liveAtCheckpoint, learning.live()),
+                book.aliases(dictionary).stream().map(Alias::getVersion))
+            .collect(Collectors.toSet());
+    return kept.needless(learning.head().getId().getVersion(), inUse, learning.streamTime());
+  }
+
+  private void tell(VersionHeader published) {
+    LOG.infof(
+        "Version %d of %s: %d vectors learned, explained variance %.4f on %d held-out vectors%s",
+        published.getId().getVersion(),
+        dictionary,
+        published.getUpdate().getLearned(),
+        published.getMetrics().getExplainedVariance(),
+        published.getMetrics().getHeldOut(),
+        published.getRefused().isEmpty() ? "" : "; not used: " + published.getRefused());
+  }
+
+  private void requireSame(VersionHeader published, VersionHeader derived) {
+    if (!published.getId().equals(derived.getId())) {
+      throw new IllegalStateException(
+          "version %d of %s can't be derived again from its evidence: published %s, derived %s"
+              .formatted(
+                  derived.getId().getVersion(),
+                  dictionary,
+                  published.getId().getContentHash(),
+                  derived.getId().getContentHash()));
+    }
+  }
+}

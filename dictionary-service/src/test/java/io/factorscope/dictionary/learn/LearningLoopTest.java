@@ -1,0 +1,178 @@
+package io.factorscope.dictionary.learn;
+
+import static io.factorscope.dictionary.learn.LearningFixture.LONG;
+import static io.factorscope.dictionary.learn.LearningFixture.hashes;
+import static io.factorscope.dictionary.learn.LearningFixture.live;
+import static io.factorscope.dictionary.learn.LearningFixture.newest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.factorscope.dictionary.DictionaryService;
+import io.factorscope.dictionary.StreamOfStates;
+import io.factorscope.dictionary.versions.VersionBook;
+import io.factorscope.exactlyonce.OutputRecord;
+import io.factorscope.exactlyonce.TestBroker;
+import io.factorscope.exactlyonce.TopicSpecs;
+import io.factorscope.exactlyonce.TransactionalWriter;
+import io.factorscope.v1.Alias;
+import io.factorscope.v1.DeadLetter;
+import io.factorscope.v1.Evidence;
+import io.factorscope.v1.VersionHeader;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LearningLoopTest {
+
+  private static TestBroker broker;
+
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private TransactionalWriter door;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = TestBroker.start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void openDoor() {
+    door = new TransactionalWriter(broker.instance("door", "0"), "evidence", meters);
+  }
+
+  @AfterEach
+  void closeDoor() {
+    door.close();
+  }
+
+  @Test
+  void whatCantBeReadGetsOneDeadLetterAndChangesNothing() throws Exception {
+    LearningFixture fixture = new LearningFixture(broker, "garbage.");
+    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    try (DictionaryService first = fixture.service("letters", meters)) {
+      new StreamOfStates(broker, fixture.topics).send(30);
+      learnAndSpoil(stream, fixture.topics, first.book());
+    }
+    try (DictionaryService second = fixture.service("letters", meters)) {
+      await().atMost(LONG).until(() -> newest(second.book()) > 1);
+      learnAndSpoil(stream, fixture.topics, second.book());
+    }
+    // What it reads again from the checkpoint on, and all of the compacted topics, has its letter.
+    try (DictionaryService last = fixture.service("letters", meters)) {
+      await().atMost(LONG).until(() -> letters(fixture).size() == 10);
+      assertThat(hashes(last.book().after("small", 0, 1000)))
+          .isEqualTo(hashes(fixture.replay(last.book())))
+          .hasSizeGreaterThan(2);
+      await()
+          .atMost(LONG)
+          .until(() -> meters.counter("factorscope.dead.letters", "step", "learn").count() == 10);
+    }
+    assertThat(letters(fixture).stream().map(LearningLoopTest::place).distinct()).hasSize(10);
+    assertThat(letters(fixture).stream().map(DeadLetter::getReason))
+        .containsOnly(
+            "header type: is factorscope.v1.Alias, must be factorscope.v1.Evidence",
+            "model: is another, which is not that of the dictionary",
+            "key: is small/1/header, must be small/7/header",
+            "header type: is factorscope.v1.DeadLetter, which garbage.dictionary-versions does not hold",
+            "header type: is factorscope.v1.Alias, must be factorscope.v1.LearnerCheckpoint");
+  }
+
+  private void learnAndSpoil(StreamOfEvidence stream, TopicSpecs topics, VersionBook book)
+      throws InterruptedException {
+    long before = newest(book);
+    stream.send(6, live(book));
+    spoil(topics, live(book).header());
+    stream.send(8, live(book));
+    await().atMost(LONG).until(() -> newest(book) > before);
+  }
+
+  /** One record of each kind that does not belong where it is. */
+  private void spoil(TopicSpecs topics, VersionHeader live) throws InterruptedException {
+    String evidence = topics.evidence().name();
+    String versions = topics.dictionaryVersions().name();
+    Evidence foreign =
+        Evidence.newBuilder()
+            .setDictionary(live.getId())
+            .setModel(live.getModel().toBuilder().setId("another"))
+            .build();
+    VersionHeader other = live.toBuilder().setId(live.getId().toBuilder().setVersion(7)).build();
+    Alias alias = Alias.getDefaultInstance();
+    door.commit(
+        List.of(
+            new OutputRecord(evidence, 0, "x", alias, 0),
+            new OutputRecord(evidence, 0, "small", foreign, 0),
+            new OutputRecord(versions, 0, "small/1/header", other, 0),
+            new OutputRecord(versions, 0, "x", DeadLetter.getDefaultInstance(), 0),
+            new OutputRecord(topics.dictionaryCheckpoints().name(), 0, "x", alias, 0)));
+  }
+
+  private static List<DeadLetter> letters(LearningFixture fixture) {
+    return fixture.messages(
+        fixture.topics.deadLetters(), DeadLetter.parser(), DeadLetter.getDefaultInstance());
+  }
+
+  private static String place(DeadLetter letter) {
+    return letter.getTopic() + "/" + letter.getPartition() + "/" + letter.getOffset();
+  }
+
+  @Test
+  void metricsSayWhatTheNewestHeaderSays() throws Exception {
+    LearningFixture fixture = new LearningFixture(broker, "metrics.");
+    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    try (DictionaryService service = fixture.service("metrics", meters)) {
+      new StreamOfStates(broker, fixture.topics).send(30);
+      stream.send(60, live(service.book()));
+      await()
+          .atMost(LONG)
+          .until(() -> newest(service.book()) >= 5 && gauge("factorscope.lag") == 0);
+      assertMetrics(service.book().newest("small").orElseThrow(), fixture.published());
+      assertTimes();
+    }
+    // They follow the log: a new owner says the same before it has made anything.
+    MeterRegistry fresh = new SimpleMeterRegistry();
+    try (DictionaryService next = fixture.service("metrics", fresh)) {
+      double newest = gauge("factorscope.latest.version");
+      await()
+          .atMost(LONG)
+          .until(() -> fresh.get("factorscope.latest.version").gauge().value() == newest);
+      assertThat(newest(next.book())).isEqualTo((long) newest);
+    }
+  }
+
+  private void assertMetrics(VersionHeader newest, List<VersionHeader> published) {
+    assertThat(newest.getMetrics().getHeldOut()).isPositive();
+    assertThat(gauge("factorscope.latest.version")).isEqualTo(newest.getId().getVersion());
+    assertThat(gauge("factorscope.held.out")).isEqualTo(newest.getMetrics().getHeldOut());
+    assertThat(gauge("factorscope.held.out.explained.variance"))
+        .isEqualTo(newest.getMetrics().getExplainedVariance());
+    assertThat(gauge("factorscope.held.out.dead")).isEqualTo(newest.getMetrics().getDead());
+    assertThat(gauge("factorscope.replaced"))
+        .isEqualTo(
+            published.stream().mapToInt(h -> h.getReplacedCount() + h.getMergedCount()).sum());
+    assertThat(gauge("factorscope.learned"))
+        .isGreaterThanOrEqualTo(newest.getUpdate().getLearned());
+  }
+
+  private void assertTimes() {
+    for (String stage : List.of("sums", "update", "gate", "checkpoint", "publication")) {
+      assertThat(meters.get("factorscope.learner").tag("stage", stage).timer().count())
+          .as(stage)
+          .isPositive();
+    }
+    assertThat(meters.get("factorscope.learner.cpu").tag("stage", "update").functionCounter())
+        .satisfies(counter -> assertThat(counter.count()).isPositive());
+  }
+
+  private double gauge(String name) {
+    return meters.get(name).gauge().value();
+  }
+}

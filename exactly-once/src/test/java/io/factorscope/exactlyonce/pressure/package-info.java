@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.exactlyonce.pressure;
+
+import org.jspecify.annotations.NullMarked;
