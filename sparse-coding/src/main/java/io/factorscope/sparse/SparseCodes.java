@@ -113,6 +113,18 @@ public final class SparseCodes {
       }
     }
 
+    /** Appends one of other codes. */
+    public void addRow(SparseCodes other, int row) {
+      int from = other.offset(row);
+      int support = other.support(row);
+      int end = offsets[count];
+      reserve(end + support, count + 1);
+      System.arraycopy(other.factors(), from, factors, end, support);
+      System.arraycopy(other.activations(), from, activations, end, support);
+      gaps[count] = other.gaps()[row];
+      offsets[++count] = end + support;
+    }
+
     /** Appends all codes of another builder. */
     public void addAll(Builder other) {
       int end = offsets[count];

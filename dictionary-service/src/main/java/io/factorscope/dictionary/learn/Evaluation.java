@@ -1,11 +1,11 @@
 package io.factorscope.dictionary.learn;
 
 import io.factorscope.sparse.Dictionary;
-import io.factorscope.sparse.SparseCoder;
 import io.factorscope.sparse.SparseCoders;
 import io.factorscope.sparse.learn.Gate;
 import io.factorscope.sparse.learn.HeldOutReservoir;
 import io.factorscope.sparse.learn.HeldOutScore;
+import io.factorscope.sparse.learn.HeldOutScorer;
 import io.factorscope.sparse.learn.LearnedVersion;
 import io.factorscope.v1.VersionHeader;
 import java.util.Optional;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Evaluation {
 
   private final double lambda;
-  private SparseCoder live;
-  private @Nullable SparseCoder candidate;
+  private HeldOutScorer live;
+  private @Nullable HeldOutScorer candidate;
 
   /**
    * @param live row-major {@code [factors][width]}: the atoms of the version in use
@@ -24,7 +24,7 @@ final class Evaluation {
   Evaluation(VersionHeader dictionary, float[] live) {
     this.lambda = dictionary.getLambda();
     int width = dictionary.getModel().getWidth();
-    this.live = SparseCoders.best(Dictionary.of(live, dictionary.getFactors(), width), lambda);
+    this.live = scorer(Dictionary.of(live, dictionary.getFactors(), width));
   }
 
   /**
@@ -39,19 +39,23 @@ final class Evaluation {
     if (broken.isPresent()) {
       return new Outcome(Optional.empty(), broken);
     }
-    SparseCoder coder = SparseCoders.best(version.dictionary(), lambda);
-    candidate = coder;
+    HeldOutScorer scorer = scorer(version.dictionary());
+    candidate = scorer;
     if (heldOut.size() == 0) {
       return new Outcome(Optional.empty(), Optional.empty());
     }
-    HeldOutScore score = HeldOutScore.of(coder, heldOut);
+    HeldOutScore score = scorer.score(heldOut);
     Optional<String> refused =
         Gate.DEFAULT.refusal(
             version,
             chain.replacedSince(chain.live().getId().getVersion()).and(version),
             score,
-            HeldOutScore.of(live, heldOut));
+            live.score(heldOut));
     return new Outcome(Optional.of(score), refused);
+  }
+
+  private HeldOutScorer scorer(Dictionary dictionary) {
+    return new HeldOutScorer(SparseCoders.best(dictionary, lambda));
   }
 
   /** The version that was scored last is in use now. */

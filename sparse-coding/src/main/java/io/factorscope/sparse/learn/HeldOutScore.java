@@ -24,9 +24,7 @@ public record HeldOutScore(
    * @throws IllegalArgumentException if the coder's width is not the sample's
    */
   public static HeldOutScore of(SparseCoder coder, HeldOutReservoir sample) {
-    SparseCodes.Builder builder = new SparseCodes.Builder(sample.size());
-    coder.newWorker().encode(sample.states(), 0, sample.size(), builder);
-    return of(sample, builder.build(), coder.dictionary().atoms(), coder.dictionary().factors());
+    return new HeldOutScorer(coder).score(sample);
   }
 
   static HeldOutScore of(HeldOutReservoir sample, SparseCodes codes, float[] atoms, int factors) {

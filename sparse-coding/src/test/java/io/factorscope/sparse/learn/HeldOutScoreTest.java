@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.factorscope.sparse.Dictionary;
+import io.factorscope.sparse.SparseCoder;
+import io.factorscope.sparse.SparseCoders;
 import io.factorscope.sparse.SparseCodes;
 import io.factorscope.sparse.WorkingSetCoder;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,71 @@ class HeldOutScoreTest {
     assertThat(score.explainedVariance()).isCloseTo(1 - error, within(1e-3));
     assertThat(score.meanSupport()).isEqualTo(1.5);
     assertThat(score.deadShare()).isZero();
+  }
+
+  @Test
+  void aScorerCodesOnlyWhatHasChangedAndFindsTheSame() {
+    PlantedStream stream = new PlantedStream(40, 24, 4, 31);
+    CountingCoder coder = new CountingCoder(SparseCoders.best(stream.firstVersion(), 0.1));
+    HeldOutReservoir sample = new HeldOutReservoir(60, 24, 1);
+    HeldOutScorer scorer = new HeldOutScorer(coder);
+    int codedAgain = 0;
+    for (int round = 0; round < 6; round++) {
+      float[] states = stream.states(25);
+      long[] before = sample.identities();
+      for (int row = 0; row < 25; row++) {
+        sample.offer(states, row, 25 * round + row, row % 2, 1);
+      }
+      int changed = changed(before, sample.identities());
+      coder.coded = 0;
+
+      HeldOutScore score = scorer.score(sample);
+
+      assertThat(coder.coded).isEqualTo(changed);
+      assertThat(score).isEqualTo(HeldOutScore.of(coder, sample));
+      codedAgain += changed;
+    }
+    assertThat(codedAgain).isBetween(61, 149); // of 150 offered: some came, some went
+    coder.coded = 0;
+    scorer.score(sample);
+    assertThat(coder.coded).isZero();
+  }
+
+  private static int changed(long[] before, long[] after) {
+    int changed = 0;
+    for (int row = 0; row < after.length; row++) {
+      changed += row >= before.length || before[row] != after[row] ? 1 : 0;
+    }
+    return changed;
+  }
+
+  /** Counts the vectors that are coded. */
+  private static final class CountingCoder implements SparseCoder {
+    private final SparseCoder coder;
+    private int coded;
+
+    CountingCoder(SparseCoder coder) {
+      this.coder = coder;
+    }
+
+    @Override
+    public Dictionary dictionary() {
+      return coder.dictionary();
+    }
+
+    @Override
+    public double lambda() {
+      return coder.lambda();
+    }
+
+    @Override
+    public Worker newWorker() {
+      Worker worker = coder.newWorker();
+      return (states, from, count, into) -> {
+        coded += count;
+        worker.encode(states, from, count, into);
+      };
+    }
   }
 
   @Test
