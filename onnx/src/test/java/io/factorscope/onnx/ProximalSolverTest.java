@@ -31,7 +31,7 @@ class ProximalSolverTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"200, 48, 0.2", "64, 16, 0.1", "65, 16, 0.3", "1, 8, 0.1"})
+  @CsvSource({"200, 48, 0.2", "512, 96, 0.1", "130, 64, 0.3", "1, 8, 0.1"})
   void solvesToTheGoal(int factors, int width, float lambda) {
     float[] atoms = units(factors, width, 1);
     float[] states = states(atoms, factors, width, 100);

@@ -7,14 +7,14 @@ import java.util.SplittableRandom;
  * direction, non-negative codes, a large mean and noise. Only exactly rounded arithmetic, so that
  * every JVM makes the same bits.
  */
-final class Planted {
+public final class Planted {
   final int factors;
   final int width;
   private final SplittableRandom random;
   private final float[] atoms;
   private final float[] mean;
 
-  Planted(int factors, int width, long seed) {
+  public Planted(int factors, int width, long seed) {
     this.factors = factors;
     this.width = width;
     this.random = new SplittableRandom(seed);
@@ -43,7 +43,7 @@ final class Planted {
     return atom;
   }
 
-  Dictionary dictionary() {
+  public Dictionary dictionary() {
     return Dictionary.of(atoms, factors, width);
   }
 
@@ -52,7 +52,7 @@ final class Planted {
   }
 
   /** States of norm about 10, each from about {@code planted} atoms, with a mean and 10 % noise. */
-  float[] states(int count, int planted) {
+  public float[] states(int count, int planted) {
     float[] states = new float[count * width];
     for (int i = 0; i < count; i++) {
       float[] state = gaussian(width);

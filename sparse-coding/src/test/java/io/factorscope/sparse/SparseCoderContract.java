@@ -313,7 +313,7 @@ public abstract class SparseCoderContract {
         .hasMessageContaining("lambda is " + lambda);
   }
 
-  static SparseCodes encode(SparseCoder coder, float[] states, int count) {
+  protected static SparseCodes encode(SparseCoder coder, float[] states, int count) {
     SparseCodes.Builder into = new SparseCodes.Builder(count);
     coder.newWorker().encode(states, 0, count, into);
     return into.build();
@@ -323,7 +323,7 @@ public abstract class SparseCoderContract {
     return Certificate.of(coder.dictionary(), coder.lambda(), states, row, codes, row);
   }
 
-  static void assertCertified(SparseCoder coder, float[] states, SparseCodes codes) {
+  protected static void assertCertified(SparseCoder coder, float[] states, SparseCodes codes) {
     for (int i = 0; i < codes.count(); i++) {
       double gap = certify(coder, states, codes, i).relativeGap();
       assertThat(gap).as("gap of code %d, recomputed", i).isLessThanOrEqualTo(1e-4);
@@ -333,7 +333,7 @@ public abstract class SparseCoderContract {
     }
   }
 
-  static void assertSame(SparseCodes actual, SparseCodes expected) {
+  protected static void assertSame(SparseCodes actual, SparseCodes expected) {
     assertThat(actual.factors()).isEqualTo(expected.factors());
     assertThat(actual.activations()).isEqualTo(expected.activations());
     assertThat(actual.gaps()).isEqualTo(expected.gaps());
