@@ -98,6 +98,35 @@ class ScriptTest {
   }
 
   @Test
+  void benchmarksAreAProgramOfTheirOwnWithTheirOwnClassPath() throws Exception {
+    maven(
+        """
+        mkdir -p standalone/target/lib benchmarks/target
+        touch standalone/target/standalone-1.jar benchmarks/target/benchmarks-1.jar
+        echo "/jars/a.jar:/jars/b.jar" > benchmarks/target/class-path
+        """);
+    tool(
+        jdk.resolve("bin/java"),
+        """
+        case "$*" in
+          *-version*) echo 'openjdk version "25.0.3"' >&2 ;;
+          *) printf '%s|' "$@"; echo " CLASSPATH $CLASSPATH" ;;
+        esac
+        """);
+
+    Run run = run(folder, javaHome(), "benchmark", "coder", "--json", "my file");
+
+    assertThat(run.out())
+        .contains("-Dfactorscope.home=" + project.toRealPath())
+        .contains("io.factorscope.benchmarks.Benchmarks|coder|--json|my file|")
+        .contains(
+            "CLASSPATH "
+                + project.toRealPath()
+                + "/benchmarks/target/benchmarks-1.jar:/jars/a.jar:/jars/b.jar")
+        .doesNotContain("io.factorscope.standalone");
+  }
+
+  @Test
   void buildsAgainWhenASourceIsNewer() throws Exception {
     run(folder, javaHome(), "status");
     Path source = project.resolve("standalone/src/main/java/Some.java");

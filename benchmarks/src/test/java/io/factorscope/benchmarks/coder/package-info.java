@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.benchmarks.coder;
+
+import org.jspecify.annotations.NullMarked;
