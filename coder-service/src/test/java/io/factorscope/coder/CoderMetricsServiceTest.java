@@ -50,6 +50,8 @@ class CoderMetricsServiceTest {
     assertThat(http.metric("factorscope_codes_rounds_total")).isBetween(codes, 50 * codes);
     assertThat(http.metric("factorscope_codes_polished_total")).isBetween(0.0, codes);
     assertThat(http.metric("factorscope_codes_fallen_back_total")).isZero();
+    // Only a card proposes, and auto may find one.
+    assertThat(http.metric("factorscope_codes_finished_total")).isBetween(0.0, codes);
     assertThat(http.metric("factorscope_codes_in_double_total")).isBetween(0.0, codes);
     assertThat(http.metric("factorscope_gap_max")).isBetween(1e-12, 1e-4);
     assertThat(http.metric("factorscope_gap_mean"))
