@@ -19,7 +19,10 @@ public final class LearningMetrics {
   private final StageTimes times;
   private volatile double learned;
   private volatile double refused;
-  private volatile double lag;
+
+  /** Not known before the learner has read: 0 would say that all is learned. */
+  private volatile double lag = Double.NaN;
+
   private volatile double version;
   private volatile double heldOut;
   private volatile double explainedVariance = Double.NaN;

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param explainedVariance of the vectors coded with the version in use
  * @param largestGap relative duality gap, the largest of any code
  * @param version in use in the coder; before there is one, the dictionary's
- * @param learnLag records of evidence that wait for the learner
+ * @param learnLag records of evidence that wait for the learner; no number before it has read
  * @param learning what the dictionary's versions tell
  */
 public record Snapshot(
