@@ -86,6 +86,7 @@ public final class CoderService implements AutoCloseable {
 
   private void start() {
     try {
+      problem = "waits for the broker at " + instance.bootstrapServers();
       Topics.ensure(
           instance,
           List.of(
@@ -114,7 +115,7 @@ public final class CoderService implements AutoCloseable {
   public Optional<String> problem() {
     String now = problem;
     return now == null
-        ? step.problem()
+        ? step.problem().or(evidencePressure::silence)
         : Optional.of(now + current.problem().map(reason -> ": " + reason).orElse(""));
   }
 
