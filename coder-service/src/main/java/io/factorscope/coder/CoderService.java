@@ -100,6 +100,7 @@ public final class CoderService implements AutoCloseable {
       return;
     }
     try {
+      problem = "waits for the broker at " + instance.bootstrapServers();
       Topics.ensure(
           instance,
           List.of(
@@ -128,7 +129,7 @@ public final class CoderService implements AutoCloseable {
   public Optional<String> problem() {
     String waiting = problem;
     if (waiting == null) {
-      return step.problem();
+      return step.problem().or(evidencePressure::silence);
     }
     return Optional.of(follower == null ? waiting : follower.problem().orElse(waiting));
   }

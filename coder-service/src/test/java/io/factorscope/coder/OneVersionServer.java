@@ -21,21 +21,31 @@ import java.nio.ByteOrder;
 final class OneVersionServer extends DictionariesGrpc.DictionariesImplBase
     implements AutoCloseable {
 
-  private final VersionHeader header;
-  private final ByteString atoms;
+  private volatile VersionHeader header;
+  private volatile ByteString atoms;
   private final Server server;
 
   OneVersionServer(VersionHeader header, float[] atoms) throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(atoms.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(atoms);
     this.header = header;
-    this.atoms = ByteString.copyFrom(bytes);
+    this.atoms = packed(atoms);
     this.server =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
             .addService(this)
             .build()
             .start();
+  }
+
+  /** From now on serves this, whether it fits together or not. */
+  void serve(VersionHeader newHeader, float[] newAtoms) {
+    atoms = packed(newAtoms);
+    header = newHeader;
+  }
+
+  private static ByteString packed(float[] atoms) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(atoms.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(atoms);
+    return ByteString.copyFrom(bytes);
   }
 
   String endpoint() {

@@ -70,6 +70,7 @@ class FullStreamServiceTest extends ServiceTest {
 
       read(coder, Long.MAX_VALUE);
       limit(STATES, 1 << 30);
+      limit(TEXTS, 1 << 30);
     }
     await().atMost(Duration.ofSeconds(30)).until(() -> unread(TEXTS) < 0.5);
     List<String> answered =

@@ -45,7 +45,19 @@ final class VersionFetch {
   private static void copy(VersionChunk chunk, float[] atoms, int width) {
     FloatBuffer from =
         chunk.getAtoms().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    from.get(atoms, chunk.getFirstFactor() * width, chunk.getFactors() * width);
+    long first = (long) chunk.getFirstFactor() * width;
+    long length = (long) chunk.getFactors() * width;
+    if (first < 0 || length != from.remaining() || first + length > atoms.length) {
+      throw new IllegalStateException(
+          "chunk %d: has %d floats for %d factors from %d on, of width %d"
+              .formatted(
+                  chunk.getChunk(),
+                  from.remaining(),
+                  chunk.getFactors(),
+                  chunk.getFirstFactor(),
+                  width));
+    }
+    from.get(atoms, (int) first, (int) length);
   }
 
   private static void checkHash(VersionHeader header, float[] atoms) {

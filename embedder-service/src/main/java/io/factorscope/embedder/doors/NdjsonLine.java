@@ -1,5 +1,7 @@
 package io.factorscope.embedder.doors;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,7 +45,7 @@ record NdjsonLine(String id, String source, String text) {
   private static String string(JsonNode object, String field) {
     JsonNode value = object.path(field);
     if (value.isTextual()) {
-      return value.textValue();
+      return wellFormed(value.textValue());
     }
     if (value.isMissingNode() || (value.isNull() && !field.equals("text"))) {
       return "";
@@ -53,5 +55,11 @@ record NdjsonLine(String id, String source, String text) {
             + ": is of type "
             + value.getNodeType().name().toLowerCase(Locale.ROOT)
             + ", must be a string");
+  }
+
+  /** JSON can spell half of a surrogate pair, UTF-8 can't: it becomes a question mark. */
+  private static String wellFormed(String text) {
+    boolean plain = text.chars().noneMatch(c -> Character.isSurrogate((char) c));
+    return plain ? text : new String(text.getBytes(UTF_8), UTF_8);
   }
 }

@@ -14,6 +14,7 @@ class NdjsonLineTest {
     assertThat(
             read("{\"id\": \"i\", \"source\": \"s\", \"text\": \"\\ud83d\\ude42\", \"more\": 1}\r"))
         .isEqualTo(new NdjsonLine("i", "s", "🙂"));
+    assertThat(read("{\"text\": \"a\\ud83db \\ude42\"}").text()).isEqualTo("a?b ?");
     assertThat(read("{\"id\": null, \"text\": \"\"}")).isEqualTo(new NdjsonLine("", "", ""));
   }
 
