@@ -1,5 +1,6 @@
 package io.factorscope.embedder.states;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.factorscope.embedder.TestModels;
 import io.factorscope.embedder.TestTexts;
 import io.factorscope.embedder.stream.StreamSetup;
@@ -20,6 +21,7 @@ import io.factorscope.onnx.HiddenStateModel;
 import io.factorscope.onnx.HiddenStates;
 import io.factorscope.v1.Document;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,20 +77,37 @@ final class EmbedderRate {
         step.start();
         stream(broker);
         List<Double> ratios = new ArrayList<>();
+        List<Double> costs = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
+          double cpu0 = cpuSeconds();
           double before = tokens / bare();
+          double cpu1 = cpuSeconds();
           double stream = tokens / stream(broker);
+          double cpu2 = cpuSeconds();
           double after = tokens / bare();
+          double bareCpu = (cpu1 - cpu0 + cpuSeconds() - cpu2) / 2;
           ratios.add(2 * stream / (before + after));
+          costs.add(bareCpu / (cpu2 - cpu1));
           System.out.printf(
-              "bare %.0f, stream %.0f, bare %.0f tokens/s: %.1f %%%n",
-              before, stream, after, 100 * ratios.getLast());
+              "bare %.0f, stream %.0f, bare %.0f tokens/s: %.1f %%; by processor time %.1f %%%n",
+              before, stream, after, 100 * ratios.getLast(), 100 * costs.getLast());
         }
         System.out.printf(
-            "median %.1f %%%n", 100 * ratios.stream().sorted().toList().get(rounds / 2));
+            "medians: %.1f %% by the clock, %.1f %% by processor time%n",
+            100 * median(ratios), 100 * median(costs));
       }
     }
     model.close();
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  /** Of this process: the broker is another one. */
+  private static double cpuSeconds() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e9;
   }
 
   private TransactionalStep step(TestBroker broker) {
