@@ -11,7 +11,8 @@ public final class CurrentVersion {
   private final AtomicReference<@Nullable PreparedVersion> version = new AtomicReference<>();
   private final CountDownLatch known = new CountDownLatch(1);
 
-  void set(PreparedVersion next) {
+  /** Changes the version in use. */
+  public void set(PreparedVersion next) {
     version.set(next);
     known.countDown();
   }
