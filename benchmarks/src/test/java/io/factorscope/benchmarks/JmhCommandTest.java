@@ -32,7 +32,7 @@ class JmhCommandTest {
     Progress silent = new Progress(new PrintStream(OutputStream.nullOutputStream()));
     PreparedData data = new Preparation(folder, folder, silent).prepare(List.of(TINY)).getFirst();
     Path result = folder.resolve("jmh.json");
-    String quick = "-f 1 -wi 0 -i 1 -r 50ms -p support=1 -rf json -rff";
+    String quick = "-v SILENT -f 1 -wi 0 -i 1 -r 50ms -p support=1 -rf json -rff";
     List<String> arguments = new ArrayList<>(List.of(quick.split(" ", -1)));
     arguments.add(result.toString());
     JmhCommand.run(data.folder(), arguments);
