@@ -1,6 +1,7 @@
 package io.factorscope.benchmarks;
 
 import io.factorscope.onnx.ModelException;
+import io.factorscope.standalone.machine.MachineException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ParseResult;
     description = "Measures how fast Factorscope is on this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PrepareCommand.class, CoderCommand.class})
+    subcommands = {PrepareCommand.class, CoderCommand.class, LadderCommand.class, JmhCommand.class})
 public final class Benchmarks {
 
   private static final int FAILED = 1;
@@ -31,7 +32,9 @@ public final class Benchmarks {
 
   private static int report(Exception exception, CommandLine command, ParseResult parsed)
       throws Exception {
-    if (!(exception instanceof BenchmarkException || exception instanceof ModelException)) {
+    if (!(exception instanceof BenchmarkException
+        || exception instanceof ModelException
+        || exception instanceof MachineException)) {
       throw exception;
     }
     command.getErr().println("factorscope: " + exception.getMessage());

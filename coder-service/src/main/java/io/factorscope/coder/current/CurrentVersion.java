@@ -11,7 +11,7 @@ public final class CurrentVersion {
   private final AtomicReference<@Nullable PreparedVersion> version = new AtomicReference<>();
   private final CountDownLatch known = new CountDownLatch(1);
 
-  /** From now on this one. */
+  /** Changes the version in use. */
   public void set(PreparedVersion next) {
     version.set(next);
     known.countDown();

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param version that made the codes
  * @param contentHash of that version
  */
-record EvidenceRecord(
+public record EvidenceRecord(
     long offset,
     long timestamp,
     long version,
@@ -34,7 +34,7 @@ record EvidenceRecord(
    *
    * @throws BadRecordException naming the field, its value and what it must be
    */
-  static EvidenceRecord of(
+  public static EvidenceRecord of(
       ConsumerRecord<byte[], byte[]> record, Evidence message, VersionHeader dictionary)
       throws BadRecordException {
     require(message.getModel().equals(dictionary.getModel()), "model", message.getModel().getId());
@@ -66,7 +66,7 @@ record EvidenceRecord(
   }
 
   /** Reads the message of a record. */
-  static Evidence parse(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
+  public static Evidence parse(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
     return Headers.parse(record, Evidence.parser(), Evidence.getDefaultInstance());
   }
 

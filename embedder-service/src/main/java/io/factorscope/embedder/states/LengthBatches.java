@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * Groups texts of like length, so that little of a batch is padding. 500 to 1,000 tokens a batch is
  * what a processor's caches like best; but a smaller batch costs less than a padded one.
  */
-final class LengthBatches {
+public final class LengthBatches {
 
   /** What one more run costs, in tokens. */
   private static final int RUN_COST = 32;
@@ -30,7 +30,7 @@ final class LengthBatches {
    * @param lengths tokens of each text, at least 1
    * @param mostTokens of a batch, padding included; a longer text is a batch of its own
    */
-  static List<int[]> of(int[] lengths, int mostTokens) {
+  public static List<int[]> of(int[] lengths, int mostTokens) {
     int[] order =
         IntStream.range(0, lengths.length)
             .boxed()

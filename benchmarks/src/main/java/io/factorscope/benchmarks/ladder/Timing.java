@@ -1,0 +1,62 @@
+package io.factorscope.benchmarks.ladder;
+
+import io.factorscope.standalone.machine.StopSignal;
+import io.factorscope.standalone.machine.StoppedException;
+import java.util.Arrays;
+
+/**
+ * How rates are measured: after a warm-up, which is over when two windows agree, the median of some
+ * windows.
+ *
+ * @param warmUpWindow seconds of a window of the warm-up
+ * @param longestWarmUp seconds
+ * @param agreement of two windows that ends the warm-up: relative difference
+ * @param window seconds of a window that counts
+ * @param windows how many count
+ */
+public record Timing(
+    double warmUpWindow, double longestWarmUp, double agreement, double window, int windows) {
+
+  /** What the documentation tells is measured with this. */
+  public static final Timing FULL = new Timing(5, 45, 0.03, 10, 3);
+
+  private static final double SECOND = 1e9;
+
+  /**
+   * Tokens per second of a stage.
+   *
+   * @throws StoppedException if the signal is given meanwhile
+   */
+  double rate(Stage stage, StopSignal stop) {
+    warmUp(stage, stop);
+    double[] rates = new double[windows];
+    for (int i = 0; i < windows; i++) {
+      rates[i] = rateOver(window, stage, stop);
+    }
+    Arrays.sort(rates);
+    return rates[windows / 2];
+  }
+
+  private void warmUp(Stage stage, StopSignal stop) {
+    double before = 0;
+    for (double done = 0; done < longestWarmUp; done += warmUpWindow) {
+      double now = rateOver(warmUpWindow, stage, stop);
+      if (now > 0 && Math.abs(now - before) <= agreement * now) {
+        return;
+      }
+      before = now;
+    }
+  }
+
+  private static double rateOver(double seconds, Stage stage, StopSignal stop) {
+    long begun = System.nanoTime();
+    double tokens = 0;
+    while (System.nanoTime() - begun < seconds * SECOND) {
+      if (stop.isGiven()) {
+        throw new StoppedException();
+      }
+      tokens += stage.work();
+    }
+    return tokens * SECOND / (System.nanoTime() - begun);
+  }
+}

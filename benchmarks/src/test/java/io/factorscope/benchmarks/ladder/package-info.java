@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.benchmarks.ladder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
