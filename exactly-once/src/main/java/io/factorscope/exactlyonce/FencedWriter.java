@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
@@ -52,7 +53,12 @@ public final class FencedWriter implements AutoCloseable {
    *     has taken over
    */
   public void commit(List<OutputRecord> records) {
-    begin(records);
+    commit(records, List.of());
+  }
+
+  /** The same, and tombstones after the records. */
+  public void commit(List<OutputRecord> records, List<Tombstone> tombstones) {
+    begin(records, tombstones);
     producer.commitTransaction();
   }
 
@@ -61,20 +67,23 @@ public final class FencedWriter implements AutoCloseable {
       List<OutputRecord> records,
       Map<TopicPartition, OffsetAndMetadata> offsets,
       ConsumerGroupMetadata group) {
-    begin(records);
+    begin(records, List.of());
     producer.sendOffsetsToTransaction(offsets, group);
     producer.commitTransaction();
   }
 
-  private void begin(List<OutputRecord> records) {
+  private void begin(List<OutputRecord> records, List<Tombstone> tombstones) {
     producer.beginTransaction();
-    for (OutputRecord record : records) {
-      // A failed send fails the commit: nothing needs this future.
-      var unused = producer.send(record.toKafka());
-    }
+    records.forEach(record -> send(record.toKafka()));
+    tombstones.forEach(tombstone -> send(tombstone.toKafka()));
     // Without this, the commit may overtake the records on their way (seen with kafka-clients
     // 4.1.2).
     producer.flush();
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    // A failed send fails the commit: nothing needs this future.
+    var unused = producer.send(record);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,7 @@ public final class LearningMetrics {
   private volatile double heldOut;
   private volatile double explainedVariance = Double.NaN;
   private volatile double dead;
-  private volatile double replaced;
+  private final AtomicLong replaced = new AtomicLong();
 
   public LearningMetrics(MeterRegistry meters) {
     this.times = new StageTimes(meters);
@@ -54,7 +55,7 @@ public final class LearningMetrics {
         meters,
         "factorscope.replaced",
         "Factors that were replaced or merged since version 1",
-        () -> replaced);
+        replaced::get);
     Gauge.builder("factorscope.lag", () -> lag)
         .description("Input records that wait")
         .tag("step", "learn")
@@ -68,13 +69,13 @@ public final class LearningMetrics {
 
   /** What was published before this owner: counts of factors go on from there. */
   void takeOver(List<VersionHeader> published) {
-    replaced = 0;
+    replaced.set(0);
     published.forEach(this::version);
   }
 
   /** A version was published. */
   void version(VersionHeader head) {
-    replaced += head.getReplacedCount() + head.getMergedCount();
+    replaced.addAndGet(head.getReplacedCount() + head.getMergedCount());
     version = head.getId().getVersion();
     if (head.hasMetrics()) {
       heldOut = head.getMetrics().getHeldOut();

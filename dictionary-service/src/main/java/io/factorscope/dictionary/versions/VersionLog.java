@@ -71,9 +71,10 @@ public final class VersionLog implements AutoCloseable {
       List<OutputRecord> more) {
     List<OutputRecord> all = new ArrayList<>(records.of(version));
     alias.ifPresent(name -> all.add(records.alias(version.header().getId(), name)));
-    dropped.forEach(header -> all.addAll(records.withoutAtoms(header)));
+    dropped.forEach(header -> all.add(records.withoutAtoms(header)));
     all.addAll(more);
-    writer.commit(all);
+    writer.commit(
+        all, dropped.stream().flatMap(header -> records.tombstones(header).stream()).toList());
     return VersionRecords.complete(version.header());
   }
 

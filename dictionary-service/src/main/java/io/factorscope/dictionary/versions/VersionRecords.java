@@ -3,6 +3,7 @@ package io.factorscope.dictionary.versions;
 import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.util.Timestamps;
 import io.factorscope.exactlyonce.OutputRecord;
+import io.factorscope.exactlyonce.Tombstone;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.ElementType;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A version as records of the topic of versions. */
 final class VersionRecords {
@@ -58,14 +60,16 @@ final class VersionRecords {
     return records;
   }
 
-  /** What takes a version's atoms away: its marked header, and tombstones for its chunks. */
-  List<OutputRecord> withoutAtoms(VersionHeader version) {
-    List<OutputRecord> records = new ArrayList<>();
-    records.add(header(version.toBuilder().setAtomsDropped(true).build()));
-    for (int chunk = 0; chunk < version.getChunks(); chunk++) {
-      records.add(OutputRecord.tombstone(topic, partition, chunkKey(version.getId(), chunk)));
-    }
-    return records;
+  /** The header of a version whose atoms are gone. */
+  OutputRecord withoutAtoms(VersionHeader version) {
+    return header(version.toBuilder().setAtomsDropped(true).build());
+  }
+
+  /** What takes a version's atoms away. */
+  List<Tombstone> tombstones(VersionHeader version) {
+    return IntStream.range(0, version.getChunks())
+        .mapToObj(chunk -> new Tombstone(topic, partition, chunkKey(version.getId(), chunk)))
+        .toList();
   }
 
   private OutputRecord header(VersionHeader header) {

@@ -150,7 +150,7 @@ class LearningLoopTest {
 
   private void assertMetrics(VersionHeader newest, List<VersionHeader> published) {
     assertThat(newest.getMetrics().getHeldOut()).isPositive();
-    assertThat(gauge("factorscope.latest.version")).isEqualTo(newest.getId().getVersion());
+    assertThat(gauge("factorscope.latest.version")).isEqualTo((double) newest.getId().getVersion());
     assertThat(gauge("factorscope.held.out")).isEqualTo(newest.getMetrics().getHeldOut());
     assertThat(gauge("factorscope.held.out.explained.variance"))
         .isEqualTo(newest.getMetrics().getExplainedVariance());
@@ -159,7 +159,7 @@ class LearningLoopTest {
         .isEqualTo(
             published.stream().mapToInt(h -> h.getReplacedCount() + h.getMergedCount()).sum());
     assertThat(gauge("factorscope.learned"))
-        .isGreaterThanOrEqualTo(newest.getUpdate().getLearned());
+        .isGreaterThanOrEqualTo((double) newest.getUpdate().getLearned());
   }
 
   private void assertTimes() {
