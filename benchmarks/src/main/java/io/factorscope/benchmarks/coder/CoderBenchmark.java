@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Measures all methods at all settings, and recomputes the gaps of all codes. */
 public final class CoderBenchmark {
 
-  /** What is named by the benchmark but is not among {@link Method}s. */
-  private static final List<String> ALL_METHODS = List.of("rbi", "working-set-cd", "onnx-fista");
-
   private final List<PreparedData> data;
   private final Plan plan;
   private final Peers peers;
@@ -61,7 +58,6 @@ public final class CoderBenchmark {
         measure(set, lambda, compared);
       }
     }
-    noteMissingMethods();
     return new CoderReport(
         rows,
         twoThreads(),
@@ -163,14 +159,6 @@ public final class CoderBenchmark {
     double ratio = forks.scaling(set.set(), task(set, Method.RBI, comparedLambda(), codes));
     progress.say("two threads: %.2f x one", ratio);
     return ratio;
-  }
-
-  private void noteMissingMethods() {
-    for (String label : ALL_METHODS) {
-      if (rows.stream().noneMatch(row -> row.method().equals(label))) {
-        missing.add(label + ": this build has no such coder");
-      }
-    }
   }
 
   /**

@@ -1,6 +1,10 @@
 package io.factorscope.benchmarks.coder;
 
 import io.factorscope.benchmarks.data.DataSet;
+import io.factorscope.coder.device.OnnxCoder;
+import io.factorscope.onnx.Device;
+import io.factorscope.onnx.ProximalSolver;
+import io.factorscope.sparse.CodingStatistics;
 import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.RowGramCoder;
 import io.factorscope.sparse.SparseCoder;
@@ -10,7 +14,8 @@ import java.util.Arrays;
 /** Our own coders, all behind one contract. */
 enum Method {
   RBI("rbi", RowGramCoder::new, Integer.MAX_VALUE, Integer.MAX_VALUE),
-  WORKING_SET("working-set-cd", WorkingSetCoder::new, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  WORKING_SET("working-set-cd", WorkingSetCoder::new, Integer.MAX_VALUE, Integer.MAX_VALUE),
+  ONNX("onnx-fista", Method::onnx, 1536, 1024);
 
   /** Makes a coder of a method. */
   interface Maker {
@@ -46,6 +51,12 @@ enum Method {
 
   SparseCoder coder(Dictionary dictionary, double lambda) {
     return maker.make(dictionary, lambda);
+  }
+
+  /** On the calling thread. The solver lives as long as the process, which measures one method. */
+  private static SparseCoder onnx(Dictionary dictionary, double lambda) {
+    return OnnxCoder.of(
+        ProximalSolver.open(Device.CPU, 1), dictionary, lambda, new CodingStatistics());
   }
 
   static Method of(String label) {

@@ -11,6 +11,8 @@ import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.onnx.ModelStore;
+import io.factorscope.sparse.CodingStatistics;
+import io.factorscope.sparse.SparseCoders;
 import io.factorscope.standalone.machine.DataFolder;
 import io.factorscope.standalone.machine.DictionarySettings;
 import io.factorscope.standalone.machine.FolderLock;
@@ -81,7 +83,8 @@ public final class LadderBenchmark {
       progress.say("starting a broker and the services; their logs are in %s", data.logs());
       MachineSettings settings =
           new MachineSettings(MODEL, MODEL, new DictionarySettings(null, null, null), TOPIC_LIMIT);
-      try (Machine machine = Machine.start(installation, data, settings, stop)) {
+      try (Machine machine =
+          Machine.start(installation, data, settings, stop, told -> progress.say("%s", told))) {
         Instance instance =
             new Instance(machine.info().bootstrapServers(), "ladder", "ladder", "0", Map.of());
         Streamed streamed = stream(machine, encoder, instance);
@@ -113,7 +116,13 @@ public final class LadderBenchmark {
   private static PreparedVersion live(RunInfo info) {
     CurrentVersion current = new CurrentVersion();
     String endpoint = URI.create(info.address(RunInfo.DICTIONARY)).getAuthority();
-    try (LiveVersionFollower _ = new LiveVersionFollower(endpoint, info.dictionary(), current)) {
+    CodingStatistics statistics = new CodingStatistics();
+    try (LiveVersionFollower _ =
+        new LiveVersionFollower(
+            endpoint,
+            info.dictionary(),
+            current,
+            (dictionary, lambda) -> SparseCoders.best(dictionary, lambda, statistics))) {
       return current.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -48,17 +48,17 @@ class CoderBenchmarkTest {
     CoderReport report = run("no-such-python");
     JsonNode json = new ObjectMapper().valueToTree(report);
 
-    assertThat(json.get("rows")).hasSize(4);
+    assertThat(json.get("rows")).hasSize(6);
     for (JsonNode row : json.get("rows")) {
       assertThat(row.get("setting").asText()).matches("32x96 lambda=\\d+\\.\\d+");
-      assertThat(row.get("method").asText()).isIn("rbi", "working-set-cd");
+      assertThat(row.get("method").asText()).isIn("rbi", "working-set-cd", "onnx-fista");
       assertThat(row.get("codesPerSecond").asDouble()).isPositive();
       assertThat(row.get("timesMatrixProduct").asDouble()).isGreaterThan(1);
       assertThat(row.get("gapMean").asDouble()).isBetween(1e-12, row.get("gapMax").asDouble());
       assertThat(row.get("gapMax").asDouble()).isLessThanOrEqualTo(SparseCoder.MAX_GAP);
     }
     assertThat(json.at("/rows/0/supportMean").asDouble()).isBetween(3.0, 5.0);
-    assertThat(json.at("/rows/2/supportMean").asDouble()).isBetween(6.5, 9.5);
+    assertThat(json.at("/rows/3/supportMean").asDouble()).isBetween(6.5, 9.5);
     assertThat(json.get("sgemmAgainstOnnxRuntime").asDouble()).isPositive();
     assertThat(report.missing())
         .anyMatch(line -> line.startsWith("spams: "))
