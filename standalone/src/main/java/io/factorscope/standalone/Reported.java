@@ -13,16 +13,19 @@ final class Reported {
 
   private Reported() {}
 
-  /** The work; an expected error becomes a line on standard error and status 1. */
+  /**
+   * The work; an expected error becomes a line on standard error and status 1, any other a stack.
+   */
   static IntSupplier of(IntSupplier work) {
     return () -> {
       try {
         return work.getAsInt();
       } catch (RuntimeException e) {
-        if (!Factorscope.isExpected(e)) {
-          throw e;
+        if (Factorscope.isExpected(e)) {
+          System.err.println("factorscope: " + e.getMessage());
+        } else {
+          e.printStackTrace();
         }
-        System.err.println("factorscope: " + e.getMessage());
         return FAILED;
       }
     };

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ public final class AuditRun {
 
   private static final Duration POLL = Duration.ofMillis(250);
   private static final long PROGRESS_MILLIS = 1_000;
+
+  /** A broker that is away, e.g. because it starts again, must not keep a stop waiting. */
+  private static final Duration END_PATIENCE = Duration.ofSeconds(3);
+
+  private static final Duration ONCE_PATIENCE = Duration.ofMinutes(1);
 
   private final Consumer<byte[], byte[]> consumer;
   private final AuditedTopics topics;
@@ -80,7 +86,7 @@ public final class AuditRun {
    * @throws AuditException if retention is faster than the audit
    */
   public AuditReport once() {
-    Map<TopicPartition, Long> ends = ends();
+    Map<TopicPartition, Long> ends = ends(ONCE_PATIENCE);
     while (behind(ends) > 0) {
       step();
     }
@@ -90,7 +96,7 @@ public final class AuditRun {
   /**
    * Audits what is there and what comes, until it is stopped.
    *
-   * @param progress told once a second
+   * @param progress told once a second, while the broker answers
    * @throws AuditException if retention is faster than the audit
    */
   public AuditReport follow(
@@ -100,11 +106,19 @@ public final class AuditRun {
       step();
       long now = System.currentTimeMillis();
       if (now >= next) {
-        progress.accept(audit.progress(now, behind(ends())));
+        tell(progress, now);
         next = now + PROGRESS_MILLIS;
       }
     }
     return finish();
+  }
+
+  private void tell(java.util.function.Consumer<AuditProgress> progress, long now) {
+    try {
+      progress.accept(audit.progress(now, behind(ends(END_PATIENCE))));
+    } catch (TimeoutException e) {
+      // The broker is away: whether all is read is not known, and nobody must believe so.
+    }
   }
 
   private AuditReport finish() {
@@ -194,12 +208,12 @@ public final class AuditRun {
    * Asked for in the order codes, states, texts: what a code was made from is then within the ends,
    * too, while the stream goes on.
    */
-  private Map<TopicPartition, Long> ends() {
+  private Map<TopicPartition, Long> ends(Duration patience) {
     Map<TopicPartition, Long> ends = new LinkedHashMap<>();
-    ends.putAll(consumer.endOffsets(partitions.codes()));
-    ends.putAll(consumer.endOffsets(partitions.states()));
-    ends.putAll(consumer.endOffsets(partitions.texts()));
-    ends.putAll(consumer.endOffsets(partitions.deadLetters()));
+    ends.putAll(consumer.endOffsets(partitions.codes(), patience));
+    ends.putAll(consumer.endOffsets(partitions.states(), patience));
+    ends.putAll(consumer.endOffsets(partitions.texts(), patience));
+    ends.putAll(consumer.endOffsets(partitions.deadLetters(), patience));
     return ends;
   }
 

@@ -78,8 +78,12 @@ public final class AuditProcess {
     process.toHandle().destroy();
     try {
       return report.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new MachineException("audit: gave no report; " + child.endOfLog(), e);
+    } catch (ExecutionException e) {
+      throw new MachineException(
+          "audit: gave no report: " + e.getCause() + "; " + child.endOfLog(), e);
+    } catch (TimeoutException e) {
+      throw new MachineException(
+          "audit: gave no report in " + PATIENCE.toSeconds() + " s; " + child.endOfLog(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoppedException();
@@ -97,7 +101,8 @@ public final class AuditProcess {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         take(JSON.readTree(line));
       }
-      report.completeExceptionally(new IOException("ended without a report"));
+      report.completeExceptionally(
+          new IOException("ended with status " + process.onExit().join().exitValue()));
     } catch (IOException e) {
       report.completeExceptionally(e);
     }

@@ -10,12 +10,15 @@ import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.broker.BrokerProcess;
 import io.factorscope.standalone.machine.TestBrokers;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -43,6 +46,9 @@ class AuditRunTest {
   private static BrokerProcess broker;
   private static Producer<byte[], byte[]> producer;
   private static int runs;
+
+  /** When the broker was suspended, on the clock of {@link System#nanoTime}; 0 if it was not. */
+  private volatile long suspended;
 
   private final AuditedTopics topics =
       new AuditedTopics(
@@ -146,6 +152,51 @@ class AuditRunTest {
     assertThat(second.pending()).isZero();
     assertThat(second.documents()).isEqualTo(1);
     assertThat(second.start()).hasSize(2).first().asString().contains("where the last audit ended");
+  }
+
+  @Test
+  void aBrokerThatIsAwayDoesNotKeepAStopWaiting() throws Exception {
+    createTopics();
+    stream(10, false);
+    AtomicBoolean stop = new AtomicBoolean();
+
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
+      AuditRun run = new AuditRun(consumer, topics, null, 0);
+      Duration waited;
+      AuditReport report;
+      try {
+        report = run.follow(stop::get, progress -> suspendWhenAllIsRead(progress, stop));
+        waited = Duration.ofNanos(System.nanoTime() - suspended);
+      } finally {
+        signal("CONT");
+      }
+      assertThat(report.clean()).as("%s", report.findings()).isTrue();
+      assertThat(report.codes()).isEqualTo(60);
+      assertThat(waited).isLessThan(Duration.ofSeconds(25));
+    }
+  }
+
+  /** The stop comes in the midst of a question to the broker, two seconds later. */
+  private void suspendWhenAllIsRead(AuditProgress progress, AtomicBoolean stop) {
+    if (suspended == 0 && progress.behind() == 0 && progress.codes() == 60) {
+      signal("STOP");
+      suspended = System.nanoTime();
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+                stop.set(true);
+              });
+    }
+  }
+
+  private static void signal(String name) {
+    try {
+      String pid = Long.toString(broker.process().pid());
+      assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
