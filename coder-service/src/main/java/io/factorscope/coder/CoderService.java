@@ -131,7 +131,8 @@ public final class CoderService implements AutoCloseable {
     if (waiting == null) {
       return step.problem().or(evidencePressure::silence);
     }
-    return Optional.of(follower == null ? waiting : follower.problem().orElse(waiting));
+    Optional<String> refused = follower == null ? Optional.empty() : follower.problem();
+    return Optional.of(waiting + refused.map(reason -> ": " + reason).orElse(""));
   }
 
   @Override

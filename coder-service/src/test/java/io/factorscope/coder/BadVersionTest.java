@@ -37,7 +37,9 @@ class BadVersionTest {
                 new CoderSettings("planted", "planted", server.endpoint(), 1),
                 new SimpleMeterRegistry())) {
       String notItsHash = "version 1 of planted is not what its content hash says";
-      awaitProblem(service, "waits for the broker at 127.0.0.1:1: " + notItsHash);
+      awaitProblem(
+          service,
+          "waits for the broker at 127.0.0.1:1: a version of planted can't be used: " + notItsHash);
       server.serve(header, Arrays.copyOf(flipped, flipped.length / 2));
       awaitProblem(service, "chunk 0: has 1600 floats for 100 factors from 0 on, of width 32");
       server.serve(foreign, planted.atomValues());
