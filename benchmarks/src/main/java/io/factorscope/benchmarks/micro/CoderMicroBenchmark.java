@@ -19,7 +19,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Coding a state with RBI, at supports of about 12, 28, 48 and 71, and certifying it again. */
+/**
+ * Coding a state with RBI, at supports of about 12, 28, 48 and 71, certifying it again, and taking
+ * up a new dictionary.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -55,6 +58,12 @@ public class CoderMicroBenchmark {
     builder.clear();
     worker.encode(states, 0, DataSet.BATCH, builder);
     return builder;
+  }
+
+  /** What a new version costs a coder: its Gram matrix. */
+  @Benchmark
+  public SparseCoder prepareVersion() {
+    return SparseCoders.best(dictionary, lambda);
   }
 
   @Benchmark

@@ -65,6 +65,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void subtractProducts(double[][] rows, double[][] a, int first, double[][] right) {
+    VectorRowProducts.subtract(rows, a, first, right);
+  }
+
+  @Override
   public ActiveSetKernels activeSet() {
     return new VectorActiveSetKernels();
   }

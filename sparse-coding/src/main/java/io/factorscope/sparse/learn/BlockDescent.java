@@ -1,5 +1,6 @@
 package io.factorscope.sparse.learn;
 
+import io.factorscope.sparse.kernel.Kernels;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Arrays;
 final class BlockDescent {
   private static final int BLOCK = 64;
 
+  private final Kernels kernels = Kernels.best();
   private final Sums sums;
   private final double leastUse;
   private final double[][] atoms; // [factors][width]
@@ -42,11 +44,11 @@ final class BlockDescent {
     for (int j = first; j < end; j++) {
       residuals[j - first] = sums.b[j].clone();
     }
-    RowProducts.subtract(residuals, sums.a, first, atoms);
+    kernels.subtractProducts(residuals, sums.a, first, atoms);
     for (int j = first; j < end; j++) {
       double[] residual = residuals[j - first];
       for (int i = first; i < j; i++) {
-        RowProducts.subtractScaled(residual, sums.a[j][i], changes[i - first]);
+        Rows.addScaled(residual, -sums.a[j][i], changes[i - first]);
       }
       updateAtom(j, residual, changes[j - first]);
     }

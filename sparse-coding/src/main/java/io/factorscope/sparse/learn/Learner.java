@@ -105,7 +105,7 @@ public final class Learner {
     }
     SparseCodes codes = batch.codes();
     for (int e = codes.offset(row); e < codes.offset(row + 1); e++) {
-      RowProducts.subtractScaled(residual, codes.activations()[e], state.atoms[codes.factors()[e]]);
+      Rows.addScaled(residual, -codes.activations()[e], state.atoms[codes.factors()[e]]);
     }
     float[] values = new float[width];
     double squares = 0;

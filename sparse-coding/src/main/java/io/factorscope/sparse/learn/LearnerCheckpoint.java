@@ -131,6 +131,7 @@ public final class LearnerCheckpoint {
   }
 
   private static void writeSums(PartWriter out, Sums sums) {
+    sums.settle();
     for (int j = 0; j < sums.factors; j++) {
       out.put(sums.a[j], j, sums.factors);
       out.put(sums.b[j], 0, sums.width);

@@ -32,6 +32,9 @@ final class Renewal {
   }
 
   private void mergeDuplicates() {
+    if (directions.isEmpty()) {
+      return;
+    }
     for (NearDuplicates.Pair pair :
         NearDuplicates.find(state.atoms, state.settings.mergeCosine())) {
       if (directions.isEmpty()) {

@@ -3,6 +3,7 @@ package io.factorscope.sparse.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,26 @@ class KernelsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1,1,1", "7,9,5", "4,8,16", "64,67,31", "5,3,40", "9,64,384"})
+  void rowsMinusProducts(int rows, int inner, int width) {
+    double[][] a = doubles(rows + 2, inner);
+    double[][] right = doubles(inner, width);
+    double[][] expected = doubles(rows, width);
+    double[][] actual = Arrays.stream(expected).map(double[]::clone).toArray(double[][]::new);
+    scalar.subtractProducts(expected, a, 2, right);
+    vector.subtractProducts(actual, a, 2, right);
+    assertThat(actual).isDeepEqualTo(expected);
+  }
+
+  private double[][] doubles(int rows, int width) {
+    double[][] values = new double[rows][];
+    for (int r = 0; r < rows; r++) {
+      values[r] = random.doubles(width, -1, 1).toArray();
+    }
+    return values;
+  }
+
+  @ParameterizedTest
   @CsvSource({"32,0", "32,1", "64,3", "160,4", "1536,43"})
   void gramRowsAndWhatIsAbove(int columns, int count) {
     int[] gram = random.ints(50L * columns / 2).toArray();
@@ -99,8 +120,7 @@ class KernelsTest {
       int[] found = new int[columns];
       int above = oracle.above(expected, columns, threshold, into);
       assertThat(fast.above(expected, columns, threshold, found)).isEqualTo(above);
-      assertThat(java.util.Arrays.copyOf(found, above))
-          .isEqualTo(java.util.Arrays.copyOf(into, above));
+      assertThat(Arrays.copyOf(found, above)).isEqualTo(Arrays.copyOf(into, above));
     }
   }
 

@@ -36,12 +36,13 @@ class RollBackTest {
     LearnerState state = LearnerState.first(first, new int[60], SETTINGS);
     Learner learner = new Learner(state);
     learner.admit(stream.evidence(8000, first, LAMBDA), ReplacedFactors.none());
-    double trace = trace(state);
+    double trace = state.sums.trace();
 
     learner.resetTo(first, new int[60]);
 
     double perVector = trace / 8000; // all of one version, so all of one weight: 1
-    assertThat(trace(state)).isCloseTo(5000 * perVector * state.growth(), withPercentage(1e-6));
+    assertThat(state.sums.trace())
+        .isCloseTo(5000 * perVector * state.growth(), withPercentage(1e-6));
   }
 
   @Test
@@ -82,14 +83,6 @@ class RollBackTest {
     for (int j = 0; j < 30; j++) {
       assertThat(after.generations()[j]).isEqualTo(before[j] + 1);
     }
-  }
-
-  private static double trace(LearnerState state) {
-    double trace = 0;
-    for (int j = 0; j < state.factors(); j++) {
-      trace += state.sums.a[j][j];
-    }
-    return trace;
   }
 
   private static double largestDifference(float[] one, float[] other) {

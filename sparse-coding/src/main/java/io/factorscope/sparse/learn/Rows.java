@@ -1,0 +1,20 @@
+package io.factorscope.sparse.learn;
+
+/** Arithmetic on whole rows, without dependencies between elements: the compiler uses vectors. */
+final class Rows {
+  private Rows() {}
+
+  /** {@code row += scale * values}, over the length of {@code row}. */
+  static void addScaled(double[] row, double scale, double[] values) {
+    for (int k = 0; k < row.length; k++) {
+      row[k] += scale * values[k];
+    }
+  }
+
+  /** The same with float values from an offset. */
+  static void addScaled(double[] row, double scale, float[] values, int from) {
+    for (int k = 0; k < row.length; k++) {
+      row[k] += scale * values[from + k];
+    }
+  }
+}
