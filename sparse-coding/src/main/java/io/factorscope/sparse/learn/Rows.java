@@ -17,4 +17,12 @@ final class Rows {
       row[k] += scale * values[from + k];
     }
   }
+
+  /** Two of them, one after the other for each element. */
+  static void addScaled(
+      double[] row, double scale, double second, float[] values, int from, int secondFrom) {
+    for (int k = 0; k < row.length; k++) {
+      row[k] = row[k] + scale * values[from + k] + second * values[secondFrom + k];
+    }
+  }
 }

@@ -19,7 +19,7 @@ class SumsTest {
     Sums sums = new Sums(FACTORS, WIDTH);
     double[][] a = new double[FACTORS][FACTORS];
     double[][] b = new double[FACTORS][WIDTH];
-    for (int count : new int[] {1, 700, 3, 2500, 2048, 0, 400}) {
+    for (int count : new int[] {1, 700, 3, 9500, 4096, 0, 400}) {
       EvidenceBatch batch = batch(count);
       int[] rows = IntStream.range(0, count).filter(row -> row % 5 != 3).toArray();
       double weight = 1 + random.nextDouble();
