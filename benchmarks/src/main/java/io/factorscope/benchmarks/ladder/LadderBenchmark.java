@@ -102,7 +102,7 @@ public final class LadderBenchmark {
       progress.say("the whole stream: waiting for its dictionary");
       stage.awaitFirst();
       long from = System.currentTimeMillis();
-      double rate = measure("stream", stage);
+      double rate = said("stream", timing.streamRate(stage, stop));
       long to = System.currentTimeMillis();
       PreparedVersion version = live(info);
       try (TopicLoop evidence = new TopicLoop(instance, names().evidence())) {
@@ -191,7 +191,10 @@ public final class LadderBenchmark {
   }
 
   private double measure(String name, Stage stage) {
-    double rate = timing.rate(stage, stop);
+    return said(name, timing.rate(stage, stop));
+  }
+
+  private double said(String name, double rate) {
     progress.say("%s: %,.0f tokens/s", name, rate);
     return rate;
   }

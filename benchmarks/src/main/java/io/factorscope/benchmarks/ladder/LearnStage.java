@@ -4,11 +4,11 @@ import io.factorscope.benchmarks.BenchmarkException;
 import io.factorscope.coder.current.PreparedVersion;
 import io.factorscope.dictionary.learn.EvidenceRecord;
 import io.factorscope.exactlyonce.BadRecordException;
-import io.factorscope.sparse.SparseCoder;
 import io.factorscope.sparse.SparseCoders;
 import io.factorscope.sparse.learn.EvidenceBatch;
 import io.factorscope.sparse.learn.Gate;
 import io.factorscope.sparse.learn.HeldOutScore;
+import io.factorscope.sparse.learn.HeldOutScorer;
 import io.factorscope.sparse.learn.LearnedVersion;
 import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.LearnerSettings;
@@ -30,7 +30,7 @@ final class LearnStage implements Stage {
   private final VersionHeader header;
   private final double tokensPerVector;
   private final Learner learner;
-  private SparseCoder live;
+  private HeldOutScorer live;
   private long learnedInStream;
 
   /**
@@ -40,12 +40,12 @@ final class LearnStage implements Stage {
   LearnStage(TopicLoop evidence, PreparedVersion version, double share) {
     this.evidence = evidence;
     this.header = version.header();
-    this.live = version.coder();
+    this.live = new HeldOutScorer(version.coder());
     this.tokensPerVector = 1 / (share * header.getLayersCount());
     this.learner =
         new Learner(
             LearnerState.first(
-                live.dictionary(),
+                version.coder().dictionary(),
                 new int[header.getFactors()],
                 LearnerSettings.defaults(header.getEvidence().getSalt())));
   }
@@ -86,9 +86,10 @@ final class LearnStage implements Stage {
 
   private void makeVersion() {
     LearnedVersion version = learner.update();
-    SparseCoder candidate = SparseCoders.best(version.dictionary(), header.getLambda());
-    HeldOutScore score = HeldOutScore.of(candidate, learner.state().heldOut());
-    HeldOutScore before = HeldOutScore.of(live, learner.state().heldOut());
+    HeldOutScorer candidate =
+        new HeldOutScorer(SparseCoders.best(version.dictionary(), header.getLambda()));
+    HeldOutScore score = candidate.score(learner.state().heldOut());
+    HeldOutScore before = live.score(learner.state().heldOut());
     if (Gate.DEFAULT
         .refusal(version, ReplacedFactors.none().and(version), score, before)
         .isEmpty()) {

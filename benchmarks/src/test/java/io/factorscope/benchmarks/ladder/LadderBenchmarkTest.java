@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LadderBenchmarkTest {
 
   private static final Path HOME = Path.of(System.getProperty("factorscope.home"));
-  private static final Timing SHORT = new Timing(1, 1, 1, 3, 1);
+  private static final Timing SHORT = new Timing(1, 1, 1, 3, 1, 1);
 
   @TempDir Path folder;
 

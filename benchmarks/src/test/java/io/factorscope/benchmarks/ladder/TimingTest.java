@@ -20,7 +20,7 @@ class TimingTest {
 
   @Test
   void ratesAreTokensOverTheTimeThatTheyTook() {
-    Timing timing = new Timing(0.02, 0.1, 0.5, 0.1, 3);
+    Timing timing = new Timing(0.02, 0.1, 0.5, 0.1, 3, 0.3);
     Stage stage =
         () -> {
           long begun = System.nanoTime();
@@ -33,13 +33,20 @@ class TimingTest {
 
   @Test
   void theWarmUpEndsWhenTwoWindowsAgreeOrAfterItsLongest() {
-    new Timing(0.01, 100, 1e9, 0.01, 1).rate(this::counted, new StopSignal());
+    new Timing(0.01, 100, 1e9, 0.01, 1, 0).rate(this::counted, new StopSignal());
     int agreed = calls;
     calls = 0;
-    new Timing(0.01, 0.2, 0, 0.01, 1).rate(this::counted, new StopSignal());
+    new Timing(0.01, 0.2, 0, 0.01, 1, 0).rate(this::counted, new StopSignal());
 
     assertThat(agreed).isBetween(2, 8);
     assertThat(calls).isGreaterThan(15);
+  }
+
+  @Test
+  void theWholeStreamWarmsUpForAllOfItsTime() {
+    new Timing(0.01, 100, 1e9, 0.01, 1, 0.3).streamRate(this::counted, new StopSignal());
+
+    assertThat(calls).isGreaterThan(25);
   }
 
   @Test

@@ -35,7 +35,10 @@ public record BrokerSettings(
     return folder.resolve("log4j2.properties");
   }
 
-  /** Short session times make a restart after a kill take 3 s instead of 10. */
+  /**
+   * Short session times make a restart after a kill take 3 s instead of 10. The cleaner's buffer,
+   * of 128 MB by default, is filled with zeros each time; 4 MB do for 150,000 keys.
+   */
   String properties() {
     return String.format(
         Locale.ROOT,
@@ -61,6 +64,7 @@ public record BrokerSettings(
         log.retention.check.interval.ms=10000
         log.segment.delete.delay.ms=5000
         log.cleaner.backoff.ms=5000
+        log.cleaner.dedupe.buffer.size=4194304
         """,
         port,
         controllerPort,
