@@ -15,12 +15,17 @@ import io.factorscope.v1.IngestRequest;
 import io.factorscope.v1.IngestResponse;
 import io.factorscope.v1.Window;
 import io.factorscope.wire.Vectors;
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,6 +108,42 @@ class DoorsServiceTest extends ServiceTest {
     assertThatThrownBy(() -> EmbedderGrpc.newBlockingStub(channel).embed(request).next())
         .isInstanceOf(StatusRuntimeException.class)
         .hasMessage("INVALID_ARGUMENT: layers: has 13, must be 0 to 12");
+  }
+
+  @Test
+  void aRequestWithInvalidUtf8IsRefusedAtOnce() {
+    byte[] embed = {0x12, 3, 0x0A, 1, (byte) 0xC3}; // inputs { text: <half a character> }
+    assertThatThrownBy(() -> raw(EmbedderGrpc.getEmbedMethod(), embed))
+        .hasMessageStartingWith(
+            "INVALID_ARGUMENT: the request of factorscope.v1.Embedder/Embed can't be read: ")
+        .hasMessageContaining("UTF-8");
+    byte[] ingest = {0x0A, 1, (byte) 0xC3}; // id: <half a character>
+    assertThatThrownBy(() -> raw(EmbedderGrpc.getIngestMethod(), ingest))
+        .hasMessageStartingWith(
+            "INVALID_ARGUMENT: the request of factorscope.v1.Embedder/Ingest can't be read: ");
+  }
+
+  /** Sends bytes as a call's only request, and waits for an answer. */
+  private <A> A raw(MethodDescriptor<?, A> method, byte[] request) {
+    MethodDescriptor<byte[], A> unchecked =
+        method.toBuilder(new BytesMarshaller(), method.getResponseMarshaller())
+            .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+            .build();
+    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS);
+    return ClientCalls.blockingServerStreamingCall(channel, unchecked, options, request).next();
+  }
+
+  private static final class BytesMarshaller implements MethodDescriptor.Marshaller<byte[]> {
+
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      throw new UnsupportedOperationException("only sent");
+    }
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.factorscope.standalone.machine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,9 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Waits until services say that they are ready. */
+/** Waits until services say that they are ready, or that they never will be. */
 final class Readiness {
 
+  private static final String LIVE = "/q/health/live";
+  private static final int OK = 200;
+  private static final int DOWN = 503;
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration POLL = Duration.ofMillis(150);
 
@@ -29,7 +35,7 @@ final class Readiness {
   /**
    * Waits for all of them, and tells their keepers.
    *
-   * @throws MachineException if one is given up, or is late; with the end of its log
+   * @throws MachineException if one is given up, could not start, or is late
    * @throws StoppedException if the signal is given
    */
   void await(List<Service> services) {
@@ -54,30 +60,60 @@ final class Readiness {
             + " is not ready after "
             + patience.toSeconds()
             + " s ("
-            + answer(service)
+            + ask(service, service.health())
             + "); "
             + process.endOfLog());
   }
 
   private boolean isReady(Service service) {
-    boolean ready = answer(service).startsWith("200");
+    Answer answer = ask(service, service.health());
+    // Not ready is for now; not alive is for good: a start that failed for its settings, say.
+    if (answer.status() == DOWN && ask(service, LIVE).status() == DOWN) {
+      throw new MachineException(
+          service.keeper().child().name()
+              + ": "
+              + answer.reason()
+              + "; its log: "
+              + service.keeper().child().log());
+    }
+    boolean ready = answer.status() == OK;
     if (ready) {
       service.keeper().ready();
     }
     return ready;
   }
 
-  /** Status and body, in one line. */
-  private String answer(Service service) {
+  /** What a service said of its health; status 0: nothing. */
+  private record Answer(int status, String body) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The first reason that a check gives, or all that was said. */
+    String reason() {
+      try {
+        JsonNode reason = JSON.readTree(body).findValue("reason");
+        return reason == null ? toString() : reason.asText();
+      } catch (JsonProcessingException e) {
+        return toString();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return status + " " + body;
+    }
+  }
+
+  private Answer ask(Service service, String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(service.address() + service.health()))
+        HttpRequest.newBuilder(URI.create(service.address() + path))
             .timeout(REQUEST_TIMEOUT)
             .build();
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      return response.statusCode() + " " + response.body().replaceAll("\\s+", " ");
+      return new Answer(response.statusCode(), response.body().replaceAll("\\s+", " "));
     } catch (IOException e) {
-      return "no answer: " + e;
+      return new Answer(0, "no answer: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoppedException();

@@ -28,6 +28,7 @@ class ReadinessTest {
   private HttpServer server;
   private Keeper keeper;
   private volatile int readyAfter;
+  private volatile int live = 200;
 
   @BeforeEach
   void start() throws IOException {
@@ -35,10 +36,18 @@ class ReadinessTest {
     server.createContext(
         "/q/health/ready",
         exchange -> {
-          byte[] body = "{\"problem\": \"waits for the broker\"}".getBytes(StandardCharsets.UTF_8);
+          byte[] body =
+              "{\"checks\": [{\"data\": {\"reason\": \"waits for the broker\"}}]}"
+                  .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(
               asked.incrementAndGet() > readyAfter ? 200 : 503, body.length);
           exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.createContext(
+        "/q/health/live",
+        exchange -> {
+          exchange.sendResponseHeaders(live, -1);
           exchange.close();
         });
     server.start();
@@ -67,8 +76,19 @@ class ReadinessTest {
     assertThatThrownBy(() -> await(Duration.ofMillis(300)))
         .isInstanceOf(MachineException.class)
         .hasMessageContaining("sleeper is not ready after")
-        .hasMessageContaining("503 {\"problem\": \"waits for the broker\"}")
+        .hasMessageContaining(
+            "503 {\"checks\": [{\"data\": {\"reason\": \"waits for the broker\"}}]}")
         .hasMessageContaining("sleeper.log");
+  }
+
+  @Test
+  void doesNotWaitForWhatWillNeverBeReadyAndSaysWhy() {
+    readyAfter = Integer.MAX_VALUE;
+    live = 503;
+
+    assertThatThrownBy(() -> await(Duration.ofSeconds(60)))
+        .isInstanceOf(MachineException.class)
+        .hasMessageContaining("sleeper: waits for the broker; its log: ");
   }
 
   @Test
