@@ -1,6 +1,7 @@
 package io.factorscope.benchmarks.data;
 
 import io.factorscope.benchmarks.BenchmarkException;
+import io.factorscope.benchmarks.Encoder;
 import io.factorscope.benchmarks.Progress;
 import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.learn.VersionRule;
@@ -150,7 +151,8 @@ public final class Preparation {
     List<String> texts = texts(TIMED_DOCUMENTS + SEARCH_DOCUMENTS + TRAINING_DOCUMENTS);
     int search = TIMED_DOCUMENTS + SEARCH_DOCUMENTS;
     progress.say("embedding %d documents", texts.size());
-    try (TextStates states = TextStates.open(models)) {
+    try (Encoder encoder = Encoder.open(models)) {
+      TextStates states = new TextStates(encoder);
       TextPools pools =
           new TextPools(
               states.of(texts.subList(0, TIMED_DOCUMENTS)),

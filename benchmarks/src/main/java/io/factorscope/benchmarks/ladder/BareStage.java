@@ -1,5 +1,6 @@
 package io.factorscope.benchmarks.ladder;
 
+import io.factorscope.benchmarks.Encoder;
 import io.factorscope.embedder.states.LengthBatches;
 import io.factorscope.embedder.states.WindowRequest;
 import io.factorscope.onnx.BareEncoder;

@@ -1,6 +1,7 @@
 package io.factorscope.benchmarks.ladder;
 
 import io.factorscope.benchmarks.BenchmarkException;
+import io.factorscope.benchmarks.Encoder;
 import io.factorscope.benchmarks.Progress;
 import io.factorscope.coder.CoderTopics;
 import io.factorscope.coder.current.CurrentVersion;

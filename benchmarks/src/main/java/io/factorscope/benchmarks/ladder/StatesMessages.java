@@ -1,5 +1,6 @@
 package io.factorscope.benchmarks.ladder;
 
+import io.factorscope.benchmarks.Encoder;
 import io.factorscope.embedder.states.HiddenStateMessages;
 import io.factorscope.embedder.states.PackedStates;
 import io.factorscope.exactlyonce.OutputRecord;

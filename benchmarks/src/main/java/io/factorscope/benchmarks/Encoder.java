@@ -1,4 +1,4 @@
-package io.factorscope.benchmarks.ladder;
+package io.factorscope.benchmarks;
 
 import io.factorscope.embedder.states.ModelIdentity;
 import io.factorscope.embedder.states.ModelUser;
@@ -22,10 +22,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The parts of the embedder as its service puts them together, with its defaults. */
-final class Encoder implements AutoCloseable {
+/**
+ * The parts of the embedder as its service puts them together, with its defaults: windows of 64
+ * word-pieces, every second layer, rounded to FLOAT16.
+ */
+public final class Encoder implements AutoCloseable {
 
-  static final int BATCH_TOKENS = 528;
+  /** Of one run of the model, padding included. */
+  public static final int BATCH_TOKENS = 528;
+
   private static final int WINDOW = 64;
 
   private final Path folder;
@@ -50,11 +55,11 @@ final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Opens the default model with all cores.
+   * Opens the default model with all cores, and fetches it first if need be.
    *
    * @param models folder in which models are kept
    */
-  static Encoder open(Path models) {
+  public static Encoder open(Path models) {
     NativeLibrary.keepIn(models);
     Path folder = new ModelStore(models).folder(ModelStore.DEFAULT_MODEL);
     return new Encoder(
@@ -66,28 +71,33 @@ final class Encoder implements AutoCloseable {
             Runtime.getRuntime().availableProcessors()));
   }
 
-  Path folder() {
+  /** The model's folder. */
+  public Path folder() {
     return folder;
   }
 
-  WindowCutter cutter() {
+  /** Cuts texts into windows. */
+  public WindowCutter cutter() {
     return cutter;
   }
 
-  SpecialTokens special() {
+  /** What windows are framed and padded with. */
+  public SpecialTokens special() {
     return special;
   }
 
-  Selection selection() {
+  /** Layers and precision. */
+  public Selection selection() {
     return selection;
   }
 
-  Model identity() {
+  /** The model in messages. */
+  public Model identity() {
     return ModelIdentity.of(model.info());
   }
 
   /** The windows of texts, in their order. */
-  static List<WindowRequest> windows(List<WindowedText> texts) {
+  public static List<WindowRequest> windows(List<WindowedText> texts) {
     return texts.stream()
         .flatMap(
             text ->
@@ -97,13 +107,18 @@ final class Encoder implements AutoCloseable {
   }
 
   /** The states of windows, in their order. */
-  List<PackedStates> run(List<WindowRequest> windows) {
+  public List<PackedStates> run(List<WindowRequest> windows) {
     try {
       return runs.run(windows, selection, ModelUser.STREAM);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted at the model", e);
     }
+  }
+
+  /** Length of a hidden state. */
+  public int width() {
+    return model.info().width();
   }
 
   @Override
