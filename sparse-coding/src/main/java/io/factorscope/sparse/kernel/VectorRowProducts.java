@@ -39,28 +39,27 @@ final class VectorRowProducts {
     return DoubleVector.broadcast(DOUBLES, value);
   }
 
-  /** Sums product - row, and takes the opposite at the end: rounding knows no sign. */
   private static void tile4(
       double[][] rows, double[][] a, int r, int first, double[][] right, int k) {
     double[] f0 = a[first], f1 = a[first + 1], f2 = a[first + 2], f3 = a[first + 3];
     int h = k + DOUBLE_LANES;
-    DoubleVector l0 = load(rows[r], k).neg(), h0 = load(rows[r], h).neg();
-    DoubleVector l1 = load(rows[r + 1], k).neg(), h1 = load(rows[r + 1], h).neg();
-    DoubleVector l2 = load(rows[r + 2], k).neg(), h2 = load(rows[r + 2], h).neg();
-    DoubleVector l3 = load(rows[r + 3], k).neg(), h3 = load(rows[r + 3], h).neg();
+    DoubleVector l0 = load(rows[r], k), h0 = load(rows[r], h);
+    DoubleVector l1 = load(rows[r + 1], k), h1 = load(rows[r + 1], h);
+    DoubleVector l2 = load(rows[r + 2], k), h2 = load(rows[r + 2], h);
+    DoubleVector l3 = load(rows[r + 3], k), h3 = load(rows[r + 3], h);
     for (int i = 0; i < right.length; i++) {
       DoubleVector low = load(right[i], k);
       DoubleVector high = load(right[i], h);
-      DoubleVector f = all(f0[i]);
+      DoubleVector f = all(f0[i]).neg();
       l0 = f.fma(low, l0);
       h0 = f.fma(high, h0);
-      f = all(f1[i]);
+      f = all(f1[i]).neg();
       l1 = f.fma(low, l1);
       h1 = f.fma(high, h1);
-      f = all(f2[i]);
+      f = all(f2[i]).neg();
       l2 = f.fma(low, l2);
       h2 = f.fma(high, h2);
-      f = all(f3[i]);
+      f = all(f3[i]).neg();
       l3 = f.fma(low, l3);
       h3 = f.fma(high, h3);
     }
@@ -71,10 +70,10 @@ final class VectorRowProducts {
   }
 
   private static void tile1(double[] row, double[] a, double[][] right, int k) {
-    DoubleVector low = load(row, k).neg();
-    DoubleVector high = load(row, k + DOUBLE_LANES).neg();
+    DoubleVector low = load(row, k);
+    DoubleVector high = load(row, k + DOUBLE_LANES);
     for (int i = 0; i < right.length; i++) {
-      DoubleVector f = all(a[i]);
+      DoubleVector f = all(a[i]).neg();
       low = f.fma(load(right[i], k), low);
       high = f.fma(load(right[i], k + DOUBLE_LANES), high);
     }
@@ -82,8 +81,8 @@ final class VectorRowProducts {
   }
 
   private static void store(DoubleVector low, DoubleVector high, double[] row, int k) {
-    low.neg().intoArray(row, k);
-    high.neg().intoArray(row, k + DOUBLE_LANES);
+    low.intoArray(row, k);
+    high.intoArray(row, k + DOUBLE_LANES);
   }
 
   private static double element(double value, double[] a, double[][] right, int k) {
