@@ -11,6 +11,7 @@ import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Output;
 import io.factorscope.exactlyonce.Work;
+import io.factorscope.sparse.CodingException;
 import io.factorscope.v1.Evidence;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.NoVectors;
@@ -64,12 +65,37 @@ public final class CoderPipeline implements Work {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       read(record, version, output).ifPresent(batches::add);
     }
-    List<CodedBatch> coded = coder.code(batches, version);
+    List<CodedBatch> coded = code(batches, version, output);
     // Sums and packing cost as much as a tenth of the coding: on all cores too, and sent in order.
     coded.parallelStream()
         .flatMap(batch -> CodedAnswer.of(batch, messages))
         .toList()
         .forEach(answer -> send(answer, output));
+  }
+
+  /** A message with a state that can't be coded is a dead letter; the others are coded. */
+  private List<CodedBatch> code(List<StatesBatch> batches, PreparedVersion version, Output output) {
+    List<StatesBatch> left = new ArrayList<>(batches);
+    while (true) {
+      try {
+        return coder.code(left, version);
+      } catch (CodingException e) {
+        giveUp(left, e, output);
+      }
+    }
+  }
+
+  private static void giveUp(List<StatesBatch> batches, CodingException reason, Output output) {
+    int row = reason.row();
+    int at = 0;
+    while (row >= batches.get(at).rows()) {
+      row -= batches.get(at++).rows();
+    }
+    StatesBatch batch = batches.get(at);
+    BadRecordException bad =
+        new BadRecordException("states: row " + row + ": " + reason.reason(), reason);
+    output.deadLetter(batch.record(), bad);
+    batches.set(at, StatesBatch.without(batch.record(), batch.message(), deadLetter(bad)));
   }
 
   private Optional<StatesBatch> read(

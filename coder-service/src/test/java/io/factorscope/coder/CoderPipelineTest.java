@@ -13,14 +13,17 @@ import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Output;
 import io.factorscope.sparse.SparseCoders;
 import io.factorscope.v1.CodeBatch;
+import io.factorscope.v1.ElementType;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.PackedVectors;
+import io.factorscope.wire.Vectors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -56,6 +59,9 @@ class CoderPipelineTest {
   @Test
   void faultsOfRecordsAreNamedAndTheNextIsCoded() {
     assertRefused(b -> b.clearDocument(), "document: is missing, must name the record of texts");
+    assertUnanswered(
+        b -> b.getDocumentBuilder().setId("x".repeat(5_000)),
+        "document.id: has 5000 characters, must have at most 4096");
     assertRefused(
         b -> b.clearSlices(), "slices: is empty, must be some, or no_vectors must say why not");
     assertRefused(
@@ -72,6 +78,37 @@ class CoderPipelineTest {
     assertRefused(states(b -> b.setData(with(b.getData(), 7, 0x7C00))), notFinite(7)); // infinity
     assertRefused(states(b -> b.setData(with(b.getData(), 0, 0xFC00))), notFinite(0)); // -infinity
     assertRefused(states(b -> b.setData(with(b.getData(), 127, 0x7E01))), notFinite(127)); // NaN
+  }
+
+  @Test
+  void statesThatCantBeCodedAreDeadLettersAndTheOthersAreCoded() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      HiddenStateBatch.Builder batch = planted.batch(0, i, 20);
+      records.add(record(i, i % 3 == 1 ? enormous(batch).build() : batch.build()));
+    }
+    for (int threads = 1; threads <= 2; threads++) {
+      Recorded output = new Recorded();
+      pipeline(output, records, records.size(), threads);
+
+      assertThat(output.deadLetters).hasSize(2);
+      assertThat(output.deadLetters.getFirst())
+          .startsWith("1 states: row 39: its norm is ")
+          .endsWith(", above the limit 1e15; scale states down");
+      assertThat(output.deadLetters.getLast()).startsWith("4 states: row 39: its norm is ");
+      assertThat(output.codes.stream().map(codes -> codes.getDocument().getOffset()))
+          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+      assertThat(output.codes.stream().map(CodeBatch::hasNoVectors))
+          .containsExactly(false, true, false, false, true, false);
+    }
+  }
+
+  /** The last state's first value is finite, and more than float sums can take. */
+  private static HiddenStateBatch.Builder enormous(HiddenStateBatch.Builder batch) {
+    float[] states = Vectors.unpack(batch.getStates());
+    states[states.length - PlantedStates.WIDTH] = 1e20f;
+    int rows = batch.getStates().getRows();
+    return batch.setStates(Vectors.pack(states, rows, PlantedStates.WIDTH, ElementType.FLOAT32));
   }
 
   @Test
@@ -109,6 +146,15 @@ class CoderPipelineTest {
     if (bad.hasDocument()) {
       assertThat(output.codes.getFirst().getNoVectors().getDetail()).isEqualTo(reason);
     }
+  }
+
+  private void assertUnanswered(Consumer<HiddenStateBatch.Builder> fault, String reason) {
+    Recorded output = new Recorded();
+    HiddenStateBatch.Builder bad = planted.batch(0, 0, 2);
+    fault.accept(bad);
+    pipeline(output, List.of(record(0, bad.build())), 1, 1);
+    assertThat(output.deadLetters).containsExactly("0 " + reason);
+    assertThat(output.codes).isEmpty();
   }
 
   private static UnaryOperator<HiddenStateBatch.Builder> states(

@@ -56,8 +56,9 @@ public final class LiveVersionFollower implements AutoCloseable {
 
   private void run() {
     while (!stopping.isGiven()) {
-      try {
-        follow(DictionariesGrpc.newBlockingStub(channel));
+      // Ends the call when this look ends: the server would go on with it.
+      try (Context.CancellableContext look = Context.current().withCancellation()) {
+        look.run(() -> follow(DictionariesGrpc.newBlockingStub(channel)));
       } catch (StatusRuntimeException e) {
         if (!stopping.isGiven()) {
           LOG.infof(

@@ -12,9 +12,12 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
 
 /** Fetches a version, checks that it is what its hash says, and prepares it for coding. */
 final class VersionFetch {
+
+  private static final long PATIENCE_MINUTES = 2;
 
   private final DictionariesBlockingStub dictionaries;
   private final VersionCoders coders;
@@ -30,7 +33,8 @@ final class VersionFetch {
   PreparedVersion fetch(String dictionary, long version) {
     GetRequest request =
         GetRequest.newBuilder().setDictionary(dictionary).setVersion(version).build();
-    Iterator<GetResponse> parts = dictionaries.get(request);
+    Iterator<GetResponse> parts =
+        dictionaries.withDeadlineAfter(PATIENCE_MINUTES, TimeUnit.MINUTES).get(request);
     VersionHeader header = parts.next().getHeader();
     int width = header.getModel().getWidth();
     float[] atoms = new float[Math.multiplyExact(header.getFactors(), width)];

@@ -11,6 +11,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Reads a record of hidden states, and says what is wrong with it. */
 public final class StatesCheck {
 
+  private static final int MOST_CHARACTERS = 4_096;
+
   private StatesCheck() {}
 
   /**
@@ -25,7 +27,18 @@ public final class StatesCheck {
     if (!message.hasDocument()) {
       throw new BadRecordException("document: is missing, must name the record of texts");
     }
+    checkLength("document.id", message.getDocument().getId());
+    checkLength("document.source", message.getDocument().getSource());
     return message;
+  }
+
+  /** The answers repeat them, and must fit the broker's messages. */
+  private static void checkLength(String field, String value) throws BadRecordException {
+    if (value.length() > MOST_CHARACTERS) {
+      throw new BadRecordException(
+          "%s: has %d characters, must have at most %d"
+              .formatted(field, value.length(), MOST_CHARACTERS));
+    }
   }
 
   /** Whether a message's states are of the model that a dictionary was learned for. */
