@@ -19,6 +19,8 @@ final class DeadLetters {
   private static final int MOST_VALUE_BYTES = 800 << 10;
 
   private static final int MOST_HEADER_BYTES = 1 << 10;
+  private static final int MOST_HEADERS = 32;
+  private static final int MOST_CHARACTERS = 4 << 10;
 
   private DeadLetters() {}
 
@@ -37,12 +39,15 @@ final class DeadLetters {
             .setKey(cut(record.key(), MOST_HEADER_BYTES))
             .setValue(cut(record.value(), MOST_VALUE_BYTES))
             .setValueSize(record.value() == null ? 0 : record.value().length)
-            .setReason(String.valueOf(reason.getMessage()))
-            .setStack(stack(reason))
+            .setReason(cut(String.valueOf(reason.getMessage()), MOST_CHARACTERS))
+            .setStack(cut(stack(reason), MOST_CHARACTERS))
             .setService(service)
             .setTime(Timestamps.fromMillis(System.currentTimeMillis()));
     for (Header header : record.headers()) {
-      letter.putHeaders(header.key(), cut(header.value(), MOST_HEADER_BYTES));
+      if (letter.getHeadersCount() < MOST_HEADERS) {
+        letter.putHeaders(
+            cut(header.key(), MOST_HEADER_BYTES), cut(header.value(), MOST_HEADER_BYTES));
+      }
     }
     return new OutputRecord(topic, 0, place, letter.build(), 0);
   }
@@ -51,6 +56,10 @@ final class DeadLetters {
     return bytes == null
         ? ByteString.EMPTY
         : ByteString.copyFrom(bytes, 0, Math.min(bytes.length, most));
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most);
   }
 
   private static String stack(Throwable reason) {

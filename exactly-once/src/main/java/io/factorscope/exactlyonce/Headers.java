@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
 
+  /** Characters of a foreign type that a reason repeats. */
+  private static final int MOST_SHOWN = 200;
+
   public static final String TYPE = "type";
   public static final String VECTORS = "vectors";
 
@@ -60,7 +63,7 @@ public final class Headers {
     String expected = prototype.getDescriptorForType().getFullName();
     String type = type(record);
     if (!expected.equals(type)) {
-      throw new BadRecordException("header type: is " + type + ", must be " + expected);
+      throw new BadRecordException("header type: is " + shown(type) + ", must be " + expected);
     }
     if (record.value() == null) {
       throw new BadRecordException("value: is missing, must be a " + expected);
@@ -74,6 +77,10 @@ public final class Headers {
     } catch (IOException e) {
       throw new BadRecordException("value: is no " + expected + ": " + e.getMessage(), e);
     }
+  }
+
+  private static @Nullable String shown(@Nullable String type) {
+    return type == null || type.length() <= MOST_SHOWN ? type : type.substring(0, MOST_SHOWN) + "…";
   }
 
   private static @Nullable String text(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -100,12 +100,25 @@ final class StepInput implements AutoCloseable {
     outOfRange.forEach(
         (partition, position) -> {
           long beginning = beginnings.getOrDefault(partition, position);
-          long deleted = Math.max(0, beginning - position);
+          if (position > beginning) {
+            skipMissingEnd(partition, position);
+            return;
+          }
+          long deleted = beginning - position;
           LOG.errorf(
               "%s: %d records from offset %d were deleted unread", partition, deleted, position);
           metrics.lost(deleted);
           consumer.seek(partition, beginning);
         });
+  }
+
+  /** The broker has lost the end of its log, which was answered: what comes in its place is new. */
+  private void skipMissingEnd(TopicPartition partition, long position) {
+    long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, position);
+    LOG.errorf(
+        "%s: the log ends at offset %d, but was read up to %d; going on at its end",
+        partition, end, position);
+    consumer.seek(partition, Math.min(position, end));
   }
 
   private final class Rebalance implements ConsumerRebalanceListener {

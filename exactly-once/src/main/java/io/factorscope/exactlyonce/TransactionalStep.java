@@ -82,7 +82,7 @@ public final class TransactionalStep implements AutoCloseable {
         problem = null;
         current.run();
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         problem = e.getClass().getSimpleName() + ": " + e.getMessage();
         // A session that lived for a while was sound: its end starts a new row of attempts.
         attempt = System.nanoTime() - started > TimeUnit.MINUTES.toNanos(1) ? 0 : attempt + 1;

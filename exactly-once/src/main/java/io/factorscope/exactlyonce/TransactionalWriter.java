@@ -107,7 +107,7 @@ public final class TransactionalWriter implements AutoCloseable {
             .done
             .complete(sent.get(i).stream().map(TransactionalWriter::position).toList());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warnf(
           "Could not write to the broker at %s: %s", instance.bootstrapServers(), e.getMessage());
       // A new producer fences and aborts whatever this one may have left.

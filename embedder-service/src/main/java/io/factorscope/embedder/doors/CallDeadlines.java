@@ -3,8 +3,7 @@ package io.factorscope.embedder.doors;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +17,24 @@ final class CallDeadlines {
       Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
   private static final int MOST_DIGITS = 8;
 
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("grpc-deadlines").factory());
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("grpc-deadlines").factory());
 
-  /** The context with the deadline that the headers name, if they name one. */
-  Context apply(Context context, Metadata headers) {
+  CallDeadlines() {
+    // Or each call would stay in memory until its deadline.
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * The context of a call, with the deadline that the headers name, if they name one. To be
+   * cancelled when the call ends.
+   */
+  Context.CancellableContext apply(Context context, Metadata headers) {
     String timeout = headers.get(TIMEOUT);
     Long nanos = timeout == null ? null : nanos(timeout);
     return nanos == null
-        ? context
+        ? context.withCancellation()
         : context.withDeadline(Deadline.after(nanos, TimeUnit.NANOSECONDS), timer);
   }
 

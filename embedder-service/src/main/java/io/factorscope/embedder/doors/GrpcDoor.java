@@ -2,6 +2,7 @@ package io.factorscope.embedder.doors;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -33,7 +34,30 @@ class GrpcDoor implements ServerInterceptor {
       call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
       return new ServerCall.Listener<>() {};
     }
-    Context context = deadlines.apply(Context.current(), headers);
-    return Contexts.interceptCall(context, call, headers, next);
+    Context.CancellableContext context = deadlines.apply(Context.current(), headers);
+    return new Ending<>(Contexts.interceptCall(context, call, headers, next), context);
+  }
+
+  /** Ends the context with its call, which nothing else does: its timer would hold both. */
+  private static final class Ending<Q> extends SimpleForwardingServerCallListener<Q> {
+
+    private final Context.CancellableContext context;
+
+    Ending(ServerCall.Listener<Q> delegate, Context.CancellableContext context) {
+      super(delegate);
+      this.context = context;
+    }
+
+    @Override
+    public void onCancel() {
+      super.onCancel();
+      context.cancel(null);
+    }
+
+    @Override
+    public void onComplete() {
+      super.onComplete();
+      context.cancel(null);
+    }
   }
 }

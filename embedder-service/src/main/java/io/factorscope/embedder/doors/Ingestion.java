@@ -83,13 +83,16 @@ public final class Ingestion {
    * @throws NotNowException if the stream is full, or the broker is away; then none was written
    */
   List<RecordPosition> commit(List<OutputRecord> records) throws InterruptedException {
+    if (records.isEmpty()) {
+      return List.of();
+    }
     Optional<String> reason = full.get();
     if (reason.isPresent()) {
       throw new NotNowException(
           NotNowException.Kind.FULL, "The stream is full: " + reason.get(), retryAfter);
     }
     try {
-      return records.isEmpty() ? List.of() : writer.commit(records);
+      return writer.commit(records);
     } catch (KafkaException e) {
       throw new NotNowException(
           NotNowException.Kind.AWAY, "The broker did not take it: " + e.getMessage(), retryAfter);

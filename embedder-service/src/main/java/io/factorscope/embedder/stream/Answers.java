@@ -97,9 +97,22 @@ final class Answers {
 
   private void send(
       ConsumerRecord<byte[], byte[]> record, HiddenStateBatch message, Output output) {
-    String key = record.key() == null ? "" : new String(record.key(), UTF_8);
     output.send(
-        statesTopic, record.partition(), key, message, HiddenStateMessages.vectors(message));
+        statesTopic,
+        record.partition(),
+        key(record),
+        message,
+        HiddenStateMessages.vectors(message));
+  }
+
+  /**
+   * As the record has it, but no longer than an id may be: who writes records may write anything.
+   */
+  private static String key(ConsumerRecord<byte[], byte[]> record) {
+    return record.key() == null
+        ? ""
+        : new String(
+            record.key(), 0, Math.min(record.key().length, DocumentParts.MOST_ID_BYTES), UTF_8);
   }
 
   private static SourceDocument source(Incoming.Windowed incoming) {

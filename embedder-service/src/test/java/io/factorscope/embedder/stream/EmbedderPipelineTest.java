@@ -100,6 +100,28 @@ class EmbedderPipelineTest {
   }
 
   @Test
+  void theKeyOfAnAnswerIsNoLongerThanAnIdMayBe() {
+    ConsumerRecord<byte[], byte[]> sound = record(1, document("d", "good"));
+    ConsumerRecord<byte[], byte[]> endless =
+        new ConsumerRecord<>(
+            sound.topic(),
+            sound.partition(),
+            2,
+            0L,
+            TimestampType.CREATE_TIME,
+            300_000,
+            sound.serializedValueSize(),
+            "k".repeat(300_000).getBytes(UTF_8),
+            sound.value(),
+            sound.headers(),
+            Optional.empty());
+    pipeline(1e6).process(List.of(sound, endless), output);
+
+    assertThat(output.states()).hasSize(2);
+    assertThat(output.records.getLast().key()).hasSize(512);
+  }
+
+  @Test
   void whatCantBeReadIsADeadLetterAndAnswered() {
     Document noId = Document.newBuilder().setText("t").build();
     Document longPart = document("p", "x".repeat(40_000)).toBuilder().build();
