@@ -37,6 +37,7 @@ public final class AuditRun {
   private final @Nullable Path checkpoint;
   private final AuditStart start;
   private final Audit audit;
+  private boolean following;
 
   /**
    * Finds where to begin.
@@ -101,6 +102,7 @@ public final class AuditRun {
    */
   public AuditReport follow(
       BooleanSupplier stop, java.util.function.Consumer<AuditProgress> progress) {
+    following = true;
     long next = 0;
     while (!stop.getAsBoolean()) {
       step();
@@ -195,7 +197,9 @@ public final class AuditRun {
     addIf(!part.mayRead(Stage.CODES), partitions.codes().get(p), ahead);
     others.removeAll(ahead);
     boolean othersGoOn = others.stream().anyMatch(each -> consumer.currentLag(each).orElse(1) > 0);
-    return othersGoOn ? ahead : Set.of();
+    // While the stream goes on, texts may wait for their answers for long: they do so in Kafka.
+    boolean answersCome = following && ahead.equals(Set.of(partitions.texts().get(p)));
+    return othersGoOn || answersCome ? ahead : Set.of();
   }
 
   private static void addIf(boolean condition, TopicPartition partition, Set<TopicPartition> set) {
