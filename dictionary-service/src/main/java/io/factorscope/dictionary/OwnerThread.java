@@ -29,7 +29,7 @@ final class OwnerThread implements AutoCloseable {
         try {
           pipeline.own(partition, () -> cancelled.getCount() == 0);
           return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           LOG.errorf(e, "Owner of partition %d starts afresh", partition);
           boolean stopped = cancelled.await(2, TimeUnit.SECONDS);
           LOG.debugf("Woken %s", stopped ? "to stop" : "to try again");

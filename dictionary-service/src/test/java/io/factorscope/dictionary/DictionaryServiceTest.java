@@ -11,6 +11,7 @@ import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
+import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.wire.ContentHash;
@@ -68,6 +69,25 @@ class DictionaryServiceTest {
                   StreamOfStates.MODEL.getHash().toByteArray(),
                   List.of(0, 2)));
       assertUnitNormAndDistinct(atoms, 50);
+    }
+  }
+
+  @Test
+  void statesThatContradictThemselvesAreNotForVersionOneAndStopNothing() throws Exception {
+    TopicSpecs topics = topics("contradictions.");
+    StreamOfStates stream = new StreamOfStates(broker, topics);
+    stream.sendBad(HiddenStateBatch.Builder::clearLayers);
+    stream.sendBad(bad -> bad.getStatesBuilder().setWidth(8));
+    stream.sendBad(bad -> bad.getStatesBuilder().setRows(19));
+    stream.sendBad(bad -> bad.getStatesBuilder().setTypeValue(77));
+    stream.sendBad(bad -> bad.getSlicesBuilder(0).setEnd(1 << 30));
+    stream.sendBad(bad -> bad.getSlicesBuilder(0).setFirst(-1));
+    try (DictionaryService service = service(topics, "0", 50, LONG)) {
+      stream.send(30);
+
+      VersionHeader header = awaitVersion(service).header();
+      assertThat(header.getLayersList()).containsExactly(0, 2);
+      assertThat(header.getSample().getVectors()).isBetween(200L, 219L);
     }
   }
 

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** Puts random hidden states of a small model into its topic. */
 public final class StreamOfStates {
@@ -50,6 +51,18 @@ public final class StreamOfStates {
         door.commit(
             List.of(new OutputRecord(topic, i % 2, batch.getDocument().getId(), batch, 20)));
       }
+    }
+  }
+
+  /** Sends a document with a fault. */
+  public void sendBad(Consumer<HiddenStateBatch.Builder> fault) throws InterruptedException {
+    HiddenStateBatch.Builder bad = batch("bad" + documents++).toBuilder();
+    fault.accept(bad);
+    try (TransactionalWriter door =
+        new TransactionalWriter(
+            broker.instance("door", "0"), "states", new SimpleMeterRegistry())) {
+      String topic = topics.hiddenStates(MODEL.getId()).name();
+      door.commit(List.of(new OutputRecord(topic, 0, "bad", bad.build(), 20)));
     }
   }
 

@@ -41,11 +41,16 @@ final class StatesPool {
     this.policy = policy;
   }
 
-  /** Takes a batch; answers whether more are wanted. */
+  /**
+   * Takes a batch; answers whether more are wanted.
+   *
+   * @throws IllegalArgumentException if it contradicts itself; then nothing of it is taken
+   */
   boolean add(HiddenStateBatch batch) {
     if (batch.getSlicesCount() == 0 || HeldOut.contains(batch.getDocument().getId(), policy)) {
       return true;
     }
+    float[] values = checked(batch);
     if (model == null) {
       model = batch.getModel();
       layers = List.copyOf(batch.getLayersList());
@@ -56,13 +61,38 @@ final class StatesPool {
           batch.getModel().getId(), batch.getLayersList());
       return true;
     }
-    addStates(batch);
+    addStates(batch, values);
     return states.size() < wanted;
   }
 
-  private void addStates(HiddenStateBatch batch) {
+  /** The values of a batch whose numbers agree. */
+  private static float[] checked(HiddenStateBatch batch) {
+    require(batch.getLayersCount() > 0, "layers: is empty");
     int width = batch.getStates().getWidth();
-    float[] values = Vectors.unpack(batch.getStates());
+    require(
+        width > 0 && width == batch.getModel().getWidth(),
+        "states.width: is " + width + ", must be the model's " + batch.getModel().getWidth());
+    long rows = 0;
+    for (Slice slice : batch.getSlicesList()) {
+      require(
+          slice.getFirst() >= 0 && slice.getFirst() < slice.getEnd(),
+          "slices: one goes from " + slice.getFirst() + " to " + slice.getEnd());
+      rows += (long) (slice.getEnd() - slice.getFirst()) * batch.getLayersCount();
+    }
+    require(
+        rows == batch.getStates().getRows(),
+        "states.rows: is " + batch.getStates().getRows() + ", the slices have " + rows);
+    return Vectors.unpack(batch.getStates());
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  private void addStates(HiddenStateBatch batch, float[] values) {
+    int width = batch.getStates().getWidth();
     int row = 0;
     for (Slice slice : batch.getSlicesList()) {
       for (int token = slice.getFirst(); token < slice.getEnd(); token++) {

@@ -82,7 +82,7 @@ final class StatesReader implements AutoCloseable {
     try {
       return taken.test(
           Headers.parse(record, HiddenStateBatch.parser(), HiddenStateBatch.getDefaultInstance()));
-    } catch (BadRecordException e) {
+    } catch (BadRecordException | IllegalArgumentException e) {
       // Its dead letter is the coder's to write.
       LOG.debugf(
           "Skipped %s/%d/%d: %s",

@@ -47,8 +47,10 @@ final class Checkpoints {
               .setPart(part)
               .setParts(parts.size())
               .setVersion(learning.head().getId().getVersion())
-              .setNextEvidence(learning.nextOffset())
-              .setStreamTime(learning.streamTime())
+              .setFirstEvidence(learning.position().firstOffset())
+              .setNextEvidence(learning.position().nextOffset())
+              .setFirstTime(learning.position().firstTime())
+              .setStreamTime(learning.position().streamTime())
               .setState(UnsafeByteOperations.unsafeWrap(parts.get(part)))
               .build();
       records.add(

@@ -1,5 +1,6 @@
 package io.factorscope.dictionary.learn;
 
+import io.factorscope.sparse.CodingException;
 import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.SparseCoders;
 import io.factorscope.sparse.learn.Gate;
@@ -44,14 +45,19 @@ final class Evaluation {
     if (heldOut.size() == 0) {
       return new Outcome(Optional.empty(), Optional.empty());
     }
-    HeldOutScore score = scorer.score(heldOut);
-    Optional<String> refused =
-        Gate.DEFAULT.refusal(
-            version,
-            chain.replacedSince(chain.live().getId().getVersion()).and(version),
-            score,
-            live.score(heldOut));
-    return new Outcome(Optional.of(score), refused);
+    try {
+      HeldOutScore score = scorer.score(heldOut);
+      Optional<String> refused =
+          Gate.DEFAULT.refusal(
+              version,
+              chain.replacedSince(chain.live().getId().getVersion()).and(version),
+              score,
+              live.score(heldOut));
+      return new Outcome(Optional.of(score), refused);
+    } catch (CodingException e) {
+      return new Outcome(
+          Optional.empty(), Optional.of("held-out vectors can't be coded: " + e.getMessage()));
+    }
   }
 
   private HeldOutScorer scorer(Dictionary dictionary) {

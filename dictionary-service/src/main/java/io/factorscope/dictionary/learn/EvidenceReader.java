@@ -6,17 +6,23 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /** Reads a partition of the evidence from an offset on, committed records only. */
 final class EvidenceReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private static final Logger LOG = Logger.getLogger(EvidenceReader.class);
+
   private final TopicPartition partition;
+  private final LearningMetrics metrics;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  EvidenceReader(Instance instance, String topic, int partition) {
+  EvidenceReader(Instance instance, String topic, int partition, LearningMetrics metrics) {
+    this.metrics = metrics;
     this.partition = new TopicPartition(topic, partition);
     this.consumer = new KafkaConsumer<>(Clients.reader(instance));
     consumer.assign(List.of(this.partition));
@@ -32,7 +38,27 @@ final class EvidenceReader implements AutoCloseable {
   }
 
   List<ConsumerRecord<byte[], byte[]>> poll() {
-    return consumer.poll(POLL).records(partition);
+    try {
+      return consumer.poll(POLL).records(partition);
+    } catch (OffsetOutOfRangeException e) {
+      skipDeleted(e.offsetOutOfRangePartitions().getOrDefault(partition, 0L));
+      return List.of();
+    }
+  }
+
+  /** Retention deleted what was not read: said and counted, never a silent jump. */
+  private void skipDeleted(long position) {
+    long beginning = beginning();
+    LOG.errorf(
+        "%s: the evidence from offset %d to %d was deleted before it was learned from",
+        partition, position, beginning);
+    metrics.lost(Math.max(0, beginning - position));
+    consumer.seek(partition, beginning);
+  }
+
+  /** The offset that is read next. */
+  long position() {
+    return consumer.position(partition);
   }
 
   /** How many offsets lie between the read position and the end of what is committed. */

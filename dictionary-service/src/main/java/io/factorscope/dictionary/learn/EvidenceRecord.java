@@ -29,6 +29,12 @@ public record EvidenceRecord(
     boolean heldOut,
     EvidenceBatch batch) {
 
+  /** Of a vector: 1 / the smallest share that a version could ask for. */
+  private static final double MOST_WEIGHT = 1e6;
+
+  /** So that no state of up to a million values is longer than a coder takes. */
+  private static final float LARGEST_VALUE = 1e12f;
+
   /**
    * Reads a record.
    *
@@ -59,7 +65,7 @@ public record EvidenceRecord(
           message.getDictionary().getVersion(),
           message.getDictionary().getContentHash(),
           message.getHeldOut(),
-          finite(batch));
+          plausible(batch));
     } catch (IllegalArgumentException e) {
       throw new BadRecordException(String.valueOf(e.getMessage()), e);
     }
@@ -97,11 +103,20 @@ public record EvidenceRecord(
         .toArray();
   }
 
-  private static EvidenceBatch finite(EvidenceBatch batch) {
+  /** Numbers that a coder makes: others would poison the sums for good. */
+  private static EvidenceBatch plausible(EvidenceBatch batch) {
+    if (!(batch.weight() >= 1 && batch.weight() <= MOST_WEIGHT)) {
+      throw new IllegalArgumentException(
+          "weight: is " + batch.weight() + ", must be from 1 to " + MOST_WEIGHT);
+    }
     for (float value : batch.states()) {
-      if (!Float.isFinite(value)) {
+      if (!(Math.abs(value) <= LARGEST_VALUE)) {
         throw new IllegalArgumentException(
-            "states.data: is " + value + ", must be a finite number");
+            "states.data: is "
+                + value
+                + ", must be a number of size "
+                + LARGEST_VALUE
+                + " at most");
       }
     }
     return batch;

@@ -3,6 +3,7 @@ package io.factorscope.dictionary.learn;
 import io.factorscope.dictionary.learn.StageTimes.Stage;
 import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.sparse.learn.EvidenceShare;
+import io.factorscope.sparse.learn.Gate;
 import io.factorscope.sparse.learn.LearnedVersion;
 import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.LearnerCounts;
@@ -23,41 +24,62 @@ final class Learning {
   private final Chain chain;
   private final Evaluation evaluation;
   private final StageTimes times;
-  private long firstOffset;
-  private long nextOffset;
-  private long streamTime;
+  private Position position;
+
+  /**
+   * How far the evidence was read.
+   *
+   * @param firstOffset of the evidence since the head version
+   * @param nextOffset of the evidence that was not read yet
+   * @param firstTime of the evidence since version 1, while that is the head; ms since 1970, 0 if
+   *     there was none
+   * @param streamTime so far, ms since 1970
+   */
+  record Position(long firstOffset, long nextOffset, long firstTime, long streamTime) {
+
+    /** Before any evidence. */
+    static Position before(long offset) {
+      return new Position(offset, offset, 0, 0);
+    }
+
+    Position after(long offset, long timestamp) {
+      return new Position(
+          firstOffset,
+          offset + 1,
+          firstTime == 0 ? timestamp : firstTime,
+          Math.max(streamTime, timestamp));
+    }
+
+    Position at(long offset) {
+      return new Position(firstOffset, Math.max(nextOffset, offset), firstTime, streamTime);
+    }
+
+    Position ofNextVersion() {
+      return new Position(nextOffset, nextOffset, firstTime, streamTime);
+    }
+  }
 
   /**
    * @param state of the learner; it owns it from now on
    * @param chain the versions up to the one that the state is about
    * @param live the atoms of the version in use
-   * @param nextOffset of the evidence that the state does not include yet
-   * @param streamTime so far, ms since 1970
+   * @param position of what the state includes
    * @param times of its stages
    */
-  Learning(
-      LearnerState state,
-      Chain chain,
-      float[] live,
-      long nextOffset,
-      long streamTime,
-      StageTimes times) {
+  Learning(LearnerState state, Chain chain, float[] live, Position position, StageTimes times) {
     this.learner = new Learner(state);
     this.chain = chain;
     this.evaluation = new Evaluation(chain.head(), live);
-    this.firstOffset = nextOffset;
-    this.nextOffset = nextOffset;
-    this.streamTime = streamTime;
+    this.position = position;
     this.times = times;
   }
 
   /** Takes a record; answers the version that it closes. */
   Optional<NewVersion> accept(EvidenceRecord record) {
-    nextOffset = record.offset() + 1;
-    streamTime = Math.max(streamTime, record.timestamp());
+    position = position.after(record.offset(), record.timestamp());
     if (record.heldOut()) {
       learner.hold(record.batch());
-    } else if (!chain.isWelcome(record.version(), record.contentHash(), streamTime)) {
+    } else if (!chain.isWelcome(record.version(), record.contentHash(), position.streamTime())) {
       learner.refuse(record.batch());
     } else {
       ReplacedFactors since = chain.replacedSince(record.version());
@@ -66,14 +88,14 @@ final class Learning {
     return closes() ? Optional.of(close()) : Optional.empty();
   }
 
-  /** Passes over a record that is not about this dictionary. */
-  void skip(long offset) {
-    nextOffset = offset + 1;
+  /** Passes over what lies before an offset: nothing of it is about this dictionary. */
+  void skipTo(long offset) {
+    position = position.at(offset);
   }
 
   private boolean closes() {
     LearnerState state = learner.state();
-    Duration since = Duration.ofMillis(streamTime - versionTime());
+    Duration since = Duration.ofMillis(position.streamTime() - versionTime());
     return VersionRule.DEFAULT.closes(
         state.newlyLearned(), state.countsAtVersion().learned(), since);
   }
@@ -81,24 +103,27 @@ final class Learning {
   /** Version 1 has no stream time: the first evidence begins it. */
   private long versionTime() {
     VersionHeader head = chain.head();
-    return head.hasUpdate() ? head.getUpdate().getStreamTime() : streamTime;
+    return head.hasUpdate() ? head.getUpdate().getStreamTime() : position.firstTime();
   }
 
   private NewVersion close() {
     long vectors = learner.state().newlyLearned();
-    LearnedVersion learned = times.measure(Stage.UPDATE, learner::update);
+    int renewable =
+        Gate.DEFAULT.renewable(
+            learner.state().factors(), chain.replacedSince(chain.live().getId().getVersion()));
+    LearnedVersion learned = times.measure(Stage.UPDATE, () -> learner.update(renewable));
     Evaluation.Outcome outcome =
         times.measure(Stage.GATE, () -> evaluation.of(learned, chain, learner.state().heldOut()));
     LearnerCounts counts = learned.counts();
     VersionHeader header =
         new NextHeader(chain.head(), learned, outcome)
             .of(
-                firstOffset,
-                nextOffset,
+                position.firstOffset(),
+                position.nextOffset(),
                 vectors,
-                streamTime,
+                position.streamTime(),
                 EvidenceShare.DEFAULT.after(counts.coded()));
-    firstOffset = nextOffset;
+    position = position.ofNextVersion();
     return new NewVersion(header, learned.atoms());
   }
 
@@ -125,11 +150,7 @@ final class Learning {
     return chain.head();
   }
 
-  long nextOffset() {
-    return nextOffset;
-  }
-
-  long streamTime() {
-    return streamTime;
+  Position position() {
+    return position;
   }
 }

@@ -59,21 +59,23 @@ public final class LearningLoop {
     Optional<List<LearnerCheckpoint>> checkpoint =
         checkpoints.last(dictionary, (record, reason) -> deadLetter(log, record, reason));
     try (EvidenceReader reader =
-        new EvidenceReader(instance, topics.evidence().name(), partition)) {
+        new EvidenceReader(instance, topics.evidence().name(), partition, metrics)) {
       Learning learning =
           new Restart(book, dictionary, metrics.times()).from(checkpoint, reader.beginning());
-      reader.seek(learning.nextOffset());
+      reader.seek(learning.position().nextOffset());
       LOG.infof(
           "Learning %s from version %d and evidence %d on",
-          dictionary, learning.head().getId().getVersion(), learning.nextOffset());
+          dictionary, learning.head().getId().getVersion(), learning.position().nextOffset());
       Publisher publisher =
-          new Publisher(dictionary, book, log, checkpoints, retention, metrics, learning.live());
+          new Publisher(dictionary, book, log, checkpoints, retention, metrics, learning);
       metrics.seen(learning.state().counts());
       while (!cancelled.getAsBoolean()) {
         metrics.lag(reader.behind());
         metrics.deadLetters(log.deadLettersOfTail());
         read(reader, learning, publisher, log, cancelled);
       }
+    } finally {
+      metrics.lagUnknown();
     }
   }
 
@@ -84,6 +86,13 @@ public final class LearningLoop {
       VersionLog log,
       BooleanSupplier cancelled) {
     List<ConsumerRecord<byte[], byte[]>> records = reader.poll();
+    if (records.isEmpty()) {
+      // What lies between the last record and here are marks of transactions.
+      learning.skipTo(reader.position());
+      publisher.idle(learning);
+    } else {
+      publisher.busy();
+    }
     for (int i = 0; i < records.size() && !cancelled.getAsBoolean(); i++) {
       metrics.lag(reader.behind() + records.size() - i);
       try {
@@ -91,7 +100,7 @@ public final class LearningLoop {
       } catch (BadRecordException e) {
         metrics.bad();
         deadLetter(log, records.get(i), e);
-        learning.skip(records.get(i).offset());
+        learning.skipTo(records.get(i).offset() + 1);
       }
     }
   }
@@ -104,7 +113,7 @@ public final class LearningLoop {
           .accept(EvidenceRecord.of(record, message, learning.head()))
           .ifPresent(version -> publisher.publish(version, learning));
     } else {
-      learning.skip(record.offset());
+      learning.skipTo(record.offset() + 1);
     }
     metrics.seen(learning.state().counts());
   }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 public final class LearningMetrics {
 
   private final Counter bad;
+  private final Counter lost;
   private final Counter deadLetters;
   private final StageTimes times;
   private volatile double learned;
@@ -35,6 +36,10 @@ public final class LearningMetrics {
     this.bad =
         Counter.builder("factorscope.evidence.bad")
             .description("Records of evidence that can't be used")
+            .register(meters);
+    this.lost =
+        Counter.builder("factorscope.evidence.lost")
+            .description("Offsets of evidence that retention deleted before they were read")
             .register(meters);
     this.deadLetters =
         Counter.builder("factorscope.dead.letters")
@@ -86,6 +91,15 @@ public final class LearningMetrics {
 
   void lag(long records) {
     lag = records;
+  }
+
+  /** The learner has stopped, or has lost its partition. */
+  void lagUnknown() {
+    lag = Double.NaN;
+  }
+
+  void lost(long offsets) {
+    lost.increment(offsets);
   }
 
   void bad() {

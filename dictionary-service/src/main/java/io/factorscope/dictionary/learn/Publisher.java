@@ -10,6 +10,7 @@ import io.factorscope.v1.VersionHeader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -23,6 +24,7 @@ final class Publisher {
   private static final Logger LOG = Logger.getLogger(Publisher.class);
   private static final String LIVE = "live";
   private static final long CHECKPOINT_MILLIS = 30_000;
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final String dictionary;
   private final VersionBook book;
@@ -32,10 +34,12 @@ final class Publisher {
   private final LearningMetrics metrics;
   private long checkpointTime = Long.MIN_VALUE / 2;
   private long liveAtCheckpoint;
+  private long checkpointOffset;
+  private long busy = System.nanoTime();
 
   /**
    * @param book holds all that the log had when this owner took over
-   * @param liveAtCheckpoint the version that a restart would begin with
+   * @param learning as a restart would begin it now
    */
   Publisher(
       String dictionary,
@@ -44,7 +48,7 @@ final class Publisher {
       Checkpoints checkpoints,
       Retention retention,
       LearningMetrics metrics,
-      long liveAtCheckpoint) {
+      Learning learning) {
     List<VersionHeader> published = book.after(dictionary, 0, Integer.MAX_VALUE);
     this.dictionary = dictionary;
     this.book = book;
@@ -52,7 +56,8 @@ final class Publisher {
     this.checkpoints = checkpoints;
     this.kept = new KeptAtoms(retention, published);
     this.metrics = metrics;
-    this.liveAtCheckpoint = liveAtCheckpoint;
+    this.liveAtCheckpoint = learning.live();
+    this.checkpointOffset = learning.position().nextOffset();
     metrics.takeOver(published);
   }
 
@@ -75,7 +80,7 @@ final class Publisher {
   private void commit(NewVersion version, Learning learning) {
     VersionHeader header = version.header();
     boolean passes = header.getRefused().isEmpty();
-    boolean due = learning.streamTime() - checkpointTime >= CHECKPOINT_MILLIS;
+    boolean due = learning.position().streamTime() - checkpointTime >= CHECKPOINT_MILLIS;
     List<OutputRecord> checkpoint =
         due
             ? metrics.times().measure(Stage.CHECKPOINT, () -> checkpoints.records(learning))
@@ -95,11 +100,34 @@ final class Publisher {
     kept.add(published);
     kept.remove(needless);
     if (due) {
-      checkpointTime = learning.streamTime();
-      liveAtCheckpoint = learning.live();
+      checkpointed(learning);
     }
     metrics.version(published);
     tell(published);
+  }
+
+  /** Evidence comes. */
+  void busy() {
+    busy = System.nanoTime();
+  }
+
+  /**
+   * No evidence comes: after a while writes a checkpoint of what was learned since the last one, so
+   * that a restart does not need evidence that retention has deleted by then. When that happens has
+   * no influence on what is learned.
+   */
+  void idle(Learning learning) {
+    if (learning.position().nextOffset() > checkpointOffset
+        && System.nanoTime() - busy >= IDLE_NANOS) {
+      log.commit(metrics.times().measure(Stage.CHECKPOINT, () -> checkpoints.records(learning)));
+      checkpointed(learning);
+    }
+  }
+
+  private void checkpointed(Learning learning) {
+    checkpointTime = learning.position().streamTime();
+    checkpointOffset = learning.position().nextOffset();
+    liveAtCheckpoint = learning.live();
   }
 
   /** A restart needs what was live at the checkpoint: also the last one's, if this one fails. */
@@ -109,7 +137,8 @@ final class Publisher {
                 Stream.of(liveAtCheckpoint, learning.live()),
                 book.aliases(dictionary).stream().map(Alias::getVersion))
             .collect(Collectors.toSet());
-    return kept.needless(learning.head().getId().getVersion(), inUse, learning.streamTime());
+    return kept.needless(
+        learning.head().getId().getVersion(), inUse, learning.position().streamTime());
   }
 
   private void tell(VersionHeader published) {

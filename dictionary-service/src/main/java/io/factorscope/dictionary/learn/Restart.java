@@ -37,8 +37,13 @@ final class Restart {
         io.factorscope.sparse.learn.LearnerCheckpoint.read(
             parts.stream().map(part -> part.getState().toByteArray()).toList());
     Chain chain = chain(first.getVersion());
-    return new Learning(
-        state, chain, atoms(chain.live()), first.getNextEvidence(), first.getStreamTime(), times);
+    Learning.Position position =
+        new Learning.Position(
+            first.getFirstEvidence(),
+            first.getNextEvidence(),
+            first.getFirstTime(),
+            first.getStreamTime());
+    return new Learning(state, chain, atoms(chain.live()), position, times);
   }
 
   private Learning begun(long firstEvidence) {
@@ -50,7 +55,7 @@ final class Restart {
             Dictionary.of(atoms, first.getFactors(), first.getModel().getWidth()),
             first.getGenerationsList().stream().mapToInt(Integer::intValue).toArray(),
             LearnerSettings.defaults(first.getEvidence().getSalt()));
-    return new Learning(state, chain, atoms, firstEvidence, 0, times);
+    return new Learning(state, chain, atoms, Learning.Position.before(firstEvidence), times);
   }
 
   private Chain chain(long head) {

@@ -17,7 +17,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -82,7 +81,6 @@ public class DictionariesEndpoint implements Dictionaries {
   }
 
   private void follow(WatchRequest request, String alias, MultiEmitter<? super Alias> emitter) {
-    // First listen, then look: a move between the two is told twice rather than never.
     AutoCloseable listening =
         book.onAlias(
             moved -> {
@@ -91,11 +89,6 @@ public class DictionariesEndpoint implements Dictionaries {
               }
             });
     emitter.onTermination(() -> stop(listening));
-    book.names().stream()
-        .map(name -> book.alias(name, alias).orElse(null))
-        .filter(Objects::nonNull)
-        .filter(present -> isMeant(request, present))
-        .forEach(emitter::emit);
   }
 
   private static boolean isMeant(WatchRequest request, Alias alias) {

@@ -8,17 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * All versions of all dictionaries that were read back committed. Thread-safe; listeners are told
- * outside the lock.
+ * All versions of all dictionaries that were read back committed. Thread-safe. While the log is
+ * read from its beginning, where an alias has been is no news: listeners are told when that is
+ * over.
  */
 public final class VersionBook {
 
   private final TreeMap<String, Lineage> lineages = new TreeMap<>();
-  private final List<Consumer<Alias>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Alias>> listeners = new ArrayList<>();
+  private boolean caughtUp;
 
   /** A version that can be served: its header and all of its atoms. */
   public record Version(VersionHeader header, List<VersionChunk> chunks) {}
@@ -31,11 +32,26 @@ public final class VersionBook {
     lineage(chunk.getId().getName()).add(chunk);
   }
 
-  void add(Alias alias) {
-    synchronized (this) {
-      lineage(alias.getDictionary()).add(alias);
+  synchronized void add(Alias alias) {
+    lineage(alias.getDictionary()).add(alias);
+    if (caughtUp) {
+      listeners.forEach(listener -> listener.accept(alias));
     }
-    listeners.forEach(listener -> listener.accept(alias));
+  }
+
+  /** The log is about to be read from its beginning. */
+  synchronized void startOver() {
+    caughtUp = false;
+  }
+
+  /** All that the log had is here. */
+  synchronized void caughtUp() {
+    caughtUp = true;
+    listeners.forEach(this::tellAll);
+  }
+
+  private void tellAll(Consumer<Alias> listener) {
+    lineages.values().forEach(lineage -> lineage.aliases().forEach(listener));
   }
 
   /** Names of the dictionaries, sorted. */
@@ -71,10 +87,20 @@ public final class VersionBook {
         .map(chunks -> new Version(header, chunks));
   }
 
-  /** Calls the listener with every alias that moves from now on. */
-  public AutoCloseable onAlias(Consumer<Alias> listener) {
+  /**
+   * Calls the listener with every alias as it is, and whenever one moves, in that order. It must
+   * return at once.
+   */
+  public synchronized AutoCloseable onAlias(Consumer<Alias> listener) {
     listeners.add(listener);
-    return () -> listeners.remove(listener);
+    if (caughtUp) {
+      tellAll(listener);
+    }
+    return () -> forget(listener);
+  }
+
+  private synchronized void forget(Consumer<Alias> listener) {
+    listeners.remove(listener);
   }
 
   private Lineage lineage(String dictionary) {

@@ -78,6 +78,11 @@ public final class VersionLog implements AutoCloseable {
     return VersionRecords.complete(version.header());
   }
 
+  /** Commits what belongs to no version. */
+  public void commit(List<OutputRecord> records) {
+    writer.commit(records);
+  }
+
   /** Writes the dead letter of a record that this owner read, unless it has one. */
   public boolean deadLetter(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {
     return deadLetters.put(record, reason);

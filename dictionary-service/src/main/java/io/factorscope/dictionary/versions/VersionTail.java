@@ -12,7 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,7 @@ public final class VersionTail implements AutoCloseable {
 
   private final Instance instance;
   private final String topic;
+  private final VersionBook book;
   private final VersionReader reader;
   private final BadRecords bad = new BadRecords();
   private final Thread thread;
@@ -40,6 +40,7 @@ public final class VersionTail implements AutoCloseable {
   public VersionTail(Instance instance, String topic, VersionBook book) {
     this.instance = instance;
     this.topic = topic;
+    this.book = book;
     this.reader = new VersionReader(book);
     this.thread = Thread.ofPlatform().name("tail-" + topic).unstarted(this::run);
   }
@@ -79,7 +80,7 @@ public final class VersionTail implements AutoCloseable {
     while (!stopping.isGiven()) {
       try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
         follow(consumer);
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         problem = "dictionary-versions can't be read: " + e.getMessage();
         LOG.errorf(e, "Reading %s again from its beginning", topic);
         stopping.pause(1_000);
@@ -94,11 +95,14 @@ public final class VersionTail implements AutoCloseable {
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
+    book.startOver();
+    problem = "reads " + topic;
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (!stopping.isGiven()) {
       consumer.poll(POLL).forEach(this::read);
       publishPositions(consumer, partitions);
       if (problem != null && reached(ends)) {
+        book.caughtUp();
         problem = null;
       }
     }

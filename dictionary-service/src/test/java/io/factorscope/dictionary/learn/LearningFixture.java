@@ -17,16 +17,23 @@ import io.factorscope.exactlyonce.TopicSpec;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.v1.Evidence;
+import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** The dictionary "small" on topics of its own. */
 final class LearningFixture {
@@ -60,7 +67,7 @@ final class LearningFixture {
     for (ConsumerRecord<byte[], byte[]> record : broker.read(topics.evidence().name())) {
       Optional<EvidenceRecord> evidence = readable(record, learning.head());
       if (evidence.isEmpty()) {
-        learning.skip(record.offset());
+        learning.skipTo(record.offset() + 1);
         continue;
       }
       Optional<NewVersion> version = learning.accept(evidence.get());
@@ -82,6 +89,19 @@ final class LearningFixture {
     }
   }
 
+  /** Deletes all evidence that was sent, as retention does. */
+  void deleteEvidence() throws Exception {
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+      TopicPartition partition = new TopicPartition(topics.evidence().name(), 0);
+      admin
+          .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+
   /** All committed messages of one kind in a topic, in order. */
   <M extends Message> List<M> messages(TopicSpec topic, Parser<M> parser, M prototype) {
     List<M> messages = new ArrayList<>();
@@ -93,6 +113,13 @@ final class LearningFixture {
       }
     }
     return messages;
+  }
+
+  List<LearnerCheckpoint> checkpoints() {
+    return messages(
+        topics.dictionaryCheckpoints(),
+        LearnerCheckpoint.parser(),
+        LearnerCheckpoint.getDefaultInstance());
   }
 
   /** All headers that were ever published, in order. */

@@ -86,6 +86,55 @@ class LearningLoopTest {
             "header type: is factorscope.v1.Alias, must be factorscope.v1.LearnerCheckpoint");
   }
 
+  /** As after a night without text: what the last checkpoint would read next is gone. */
+  @Test
+  void evidenceThatRetentionDeletedIsCountedAndLearningGoesOn() throws Exception {
+    LearningFixture fixture = new LearningFixture(broker, "deleted.");
+    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    try (DictionaryService first = fixture.service("deleted", meters)) {
+      new StreamOfStates(broker, fixture.topics).send(30);
+      VersionBook.Version live = live(first.book());
+      while (newest(first.book()) < 2) {
+        stream.send(1, live);
+        await().atMost(LONG).until(() -> gauge("factorscope.lag") == 0);
+      }
+      stream.send(3, live);
+      await().atMost(LONG).until(() -> gauge("factorscope.lag") == 0);
+    }
+    fixture.deleteEvidence();
+    MeterRegistry fresh = new SimpleMeterRegistry();
+    try (DictionaryService second = fixture.service("deleted", fresh)) {
+      await().atMost(LONG).until(() -> fresh.counter("factorscope.evidence.lost").count() >= 3);
+      stream.send(20, live(second.book()));
+      await().atMost(LONG).until(() -> newest(second.book()) > 2);
+    }
+  }
+
+  @Test
+  void whatWasLearnedOutlivesItsEvidenceOnceTheStreamIsIdle() throws Exception {
+    LearningFixture fixture = new LearningFixture(broker, "idle.");
+    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    double learned;
+    try (DictionaryService first = fixture.service("idle", meters)) {
+      new StreamOfStates(broker, fixture.topics).send(30);
+      stream.send(5, live(first.book()));
+      await().atMost(LONG).until(() -> gauge("factorscope.lag") == 0);
+      learned = gauge("factorscope.learned");
+      await().atMost(LONG).until(() -> !fixture.checkpoints().isEmpty());
+      assertThat(newest(first.book())).isEqualTo(1);
+    }
+    fixture.deleteEvidence();
+    MeterRegistry fresh = new SimpleMeterRegistry();
+    try (DictionaryService second = fixture.service("idle", fresh)) {
+      await().atMost(LONG).until(() -> fresh.get("factorscope.learned").gauge().value() == learned);
+      stream.send(20, live(second.book()));
+      await().atMost(LONG).until(() -> newest(second.book()) > 1);
+      assertThat(fresh.counter("factorscope.evidence.lost").count()).isZero();
+      assertThat(second.book().header("small", 2).orElseThrow().getUpdate().getLearned())
+          .isGreaterThan((long) learned);
+    }
+  }
+
   private void learnAndSpoil(StreamOfEvidence stream, TopicSpecs topics, VersionBook book)
       throws InterruptedException {
     long before = newest(book);

@@ -52,6 +52,16 @@ public record Gate(
     return Optional.empty();
   }
 
+  /**
+   * How many more factors a version may replace or merge, so that it is not refused for that.
+   *
+   * @param factors m
+   * @param sinceLive factors that were replaced or merged since the version in use
+   */
+  public int renewable(int factors, ReplacedFactors sinceLive) {
+    return Math.max(0, (int) (changedShare * factors) - sinceLive.count());
+  }
+
   private Optional<String> scores(
       LearnedVersion version, ReplacedFactors sinceLive, HeldOutScore score, HeldOutScore live) {
     double changed = (double) sinceLive.count() / version.factors();

@@ -121,12 +121,21 @@ public final class Learner {
    * Makes the next version of all evidence so far. Nothing new learned: the atoms may still move.
    */
   public LearnedVersion update() {
+    return update(state.factors());
+  }
+
+  /**
+   * The same.
+   *
+   * @param mostRenewed how many factors may be replaced or merged
+   */
+  public LearnedVersion update(int mostRenewed) {
     state.sums.symmetrise();
     if (state.countsAtVersion.learned() == 0 && state.counts.learned() > 0) {
       Prior.addTo(state);
     }
     new BlockDescent(state.sums, LEAST_USE * state.growth(), state.atoms).run();
-    Renewal renewal = new Renewal(state);
+    Renewal renewal = new Renewal(state, mostRenewed);
     renewal.run();
     state.countsAtVersion = state.counts;
     return new LearnedVersion(

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -20,9 +21,13 @@ final class Renewal {
   private int[] replaced = {};
   private int[] drifted = {};
 
-  Renewal(LearnerState state) {
+  /**
+   * @param most how many factors may be renewed
+   */
+  Renewal(LearnerState state, int most) {
     this.state = state;
-    this.directions = new ArrayDeque<>(state.pool.drain());
+    this.directions =
+        state.pool.drain().stream().limit(most).collect(Collectors.toCollection(ArrayDeque::new));
   }
 
   void run() {

@@ -29,6 +29,22 @@ class RenewalTest {
   }
 
   @Test
+  void renewsNoMoreFactorsThanItMay() {
+    float[] atoms = axes(4);
+    Learner none = learner(atoms);
+    none.admit(batch(new int[] {0, 1, 2, 0, 1, 2}, 7), ReplacedFactors.none());
+    assertThat(none.update(0).replaced()).isEmpty();
+    none.admit(batch(new int[] {0, 1, 2, 0, 1, 2}, 7), ReplacedFactors.none());
+    LearnedVersion one = none.update(1);
+    assertThat(one.replaced()).containsExactly(3);
+
+    ReplacedFactors since = ReplacedFactors.none().and(one);
+    assertThat(Gate.DEFAULT.renewable(1536, since)).isEqualTo(152);
+    assertThat(Gate.DEFAULT.renewable(10, since)).isZero();
+    assertThat(Gate.DEFAULT.renewable(4, since)).isZero();
+  }
+
+  @Test
   void aFactorJustReplacedIsGivenTimeToBeUsed() {
     Learner learner = learner(axes(4));
     learner.admit(batch(new int[] {0, 1, 2, 0, 1, 2}, 7), ReplacedFactors.none());

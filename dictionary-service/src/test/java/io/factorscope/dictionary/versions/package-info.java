@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.dictionary.versions;
+
+import org.jspecify.annotations.NullMarked;
