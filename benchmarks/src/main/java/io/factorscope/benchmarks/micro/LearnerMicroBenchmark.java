@@ -32,14 +32,13 @@ import org.openjdk.jmh.annotations.State;
 public class LearnerMicroBenchmark {
 
   /** As many vectors come in one record of evidence. */
-  private static final int RECORD = 128;
-
-  static final int VECTORS = 2048;
+  static final int RECORD = 128;
 
   private static final int SUPPORT = 1;
 
   private final List<EvidenceBatch> records = new ArrayList<>();
   private Learner learner;
+  private int next;
 
   @Setup
   public void prepare() {
@@ -48,9 +47,11 @@ public class LearnerMicroBenchmark {
     double lambda = data.lambdas().get(Math.min(SUPPORT, data.lambdas().size() - 1));
     SparseCoder.Worker worker = SparseCoders.best(dictionary, lambda).newWorker();
     int width = dictionary.width();
-    for (int row = 0; row < VECTORS; row += RECORD) {
+    float[] all = data.states();
+    int count = all.length / width;
+    for (int row = 0; row < count; row += RECORD) {
       float[] states = new float[RECORD * width];
-      System.arraycopy(data.states(), row * width, states, 0, states.length);
+      System.arraycopy(all, row * width, states, 0, states.length);
       SparseCodes.Builder codes = new SparseCodes.Builder(RECORD);
       worker.encode(states, 0, RECORD, codes);
       records.add(new EvidenceBatch(states, codes.build(), 1, new long[RECORD], new int[RECORD]));
@@ -59,16 +60,14 @@ public class LearnerMicroBenchmark {
         new Learner(
             LearnerState.first(
                 dictionary, new int[dictionary.factors()], LearnerSettings.defaults(1)));
-    sums();
+    records.forEach(record -> learner.admit(record, ReplacedFactors.none()));
     learner.update();
   }
 
   @Benchmark
-  @OperationsPerInvocation(LearnerMicroBenchmark.VECTORS)
+  @OperationsPerInvocation(LearnerMicroBenchmark.RECORD)
   public long sums() {
-    for (EvidenceBatch record : records) {
-      learner.admit(record, ReplacedFactors.none());
-    }
+    learner.admit(records.get(next++ % records.size()), ReplacedFactors.none());
     return learner.state().newlyLearned();
   }
 
