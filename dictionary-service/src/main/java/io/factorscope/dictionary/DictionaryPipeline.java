@@ -63,6 +63,11 @@ public final class DictionaryPipeline {
     }
   }
 
+  /** Counts an owner that ended by an error. */
+  void failed() {
+    metrics.restarted();
+  }
+
   /** Makes version 1 if there is none, and waits until it was read back. */
   private boolean hasFirstVersion(VersionLog log, BooleanSupplier cancelled)
       throws InterruptedException {

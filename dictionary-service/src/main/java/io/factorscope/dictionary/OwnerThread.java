@@ -30,6 +30,7 @@ final class OwnerThread implements AutoCloseable {
           pipeline.own(partition, () -> cancelled.getCount() == 0);
           return;
         } catch (RuntimeException | Error e) {
+          pipeline.failed();
           LOG.errorf(e, "Owner of partition %d starts afresh", partition);
           boolean stopped = cancelled.await(2, TimeUnit.SECONDS);
           LOG.debugf("Woken %s", stopped ? "to stop" : "to try again");

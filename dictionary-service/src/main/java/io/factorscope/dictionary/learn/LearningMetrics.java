@@ -17,6 +17,7 @@ public final class LearningMetrics {
 
   private final Counter bad;
   private final Counter lost;
+  private final Counter restarts;
   private final Counter deadLetters;
   private final StageTimes times;
   private volatile double learned;
@@ -40,6 +41,11 @@ public final class LearningMetrics {
     this.lost =
         Counter.builder("factorscope.evidence.lost")
             .description("Offsets of evidence that retention deleted before they were read")
+            .register(meters);
+    this.restarts =
+        Counter.builder("factorscope.step.restarts")
+            .description("Fresh starts after an error, from the last checkpoint")
+            .tag("step", "learn")
             .register(meters);
     this.deadLetters =
         Counter.builder("factorscope.dead.letters")
@@ -96,6 +102,11 @@ public final class LearningMetrics {
   /** The learner has stopped, or has lost its partition. */
   void lagUnknown() {
     lag = Double.NaN;
+  }
+
+  /** The owner starts afresh after an error. */
+  public void restarted() {
+    restarts.increment();
   }
 
   void lost(long offsets) {

@@ -7,9 +7,11 @@ import static io.factorscope.dictionary.learn.LearningFixture.newest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.StreamOfStates;
 import io.factorscope.dictionary.versions.VersionBook;
+import io.factorscope.exactlyonce.FencedWriter;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicSpecs;
@@ -132,6 +134,27 @@ class LearningLoopTest {
       assertThat(fresh.counter("factorscope.evidence.lost").count()).isZero();
       assertThat(second.book().header("small", 2).orElseThrow().getUpdate().getLearned())
           .isGreaterThan((long) learned);
+    }
+  }
+
+  @Test
+  void anOwnerThatFailsIsCountedAndStartsAfresh() throws Exception {
+    LearningFixture fixture = new LearningFixture(broker, "failing.");
+    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    try (DictionaryService service = fixture.service("failing", meters)) {
+      new StreamOfStates(broker, fixture.topics).send(30);
+      VersionBook.Version live = live(service.book());
+      String topic = fixture.topics.dictionaryVersions().name();
+      // Fences the owner, who finds out when it publishes.
+      new FencedWriter(broker.instance("test", "0"), "test-dictionary-" + topic + "-0").close();
+      stream.send(20, live);
+
+      await().atMost(LONG).until(() -> newest(service.book()) > 1);
+      assertThat(meters.counter("factorscope.step.restarts", "step", "learn").count())
+          .isGreaterThanOrEqualTo(1);
+      List<ByteString> made = hashes(service.book().after("small", 0, 1000));
+      assertThat(hashes(fixture.replay(service.book())))
+          .startsWith(made.toArray(ByteString[]::new));
     }
   }
 
