@@ -33,16 +33,8 @@ public interface Kernels {
   /** {@code y += alpha x} in double, over n elements of y from 0. */
   void addScaled(double alpha, float[] x, int xOffset, double[] y, int n);
 
-  /**
-   * {@code rows[r] -= sum over i of a[first + r][i] right[i]} in double, each element's terms with
-   * ascending i.
-   *
-   * @param rows [r][width], changed; not so many that they leave the second cache
-   * @param a [*][right.length]
-   * @param first the row of {@code a} that belongs to row 0
-   * @param right [i][width]
-   */
-  void subtractProducts(double[][] rows, double[][] a, int first, double[][] right);
+  /** Rows minus products, in the same implementation: new scratch memory with each call. */
+  RowProducts rowProducts();
 
   /** The kernels of the block active set, in the same implementation. */
   ActiveSetKernels activeSet();

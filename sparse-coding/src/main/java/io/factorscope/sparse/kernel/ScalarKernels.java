@@ -60,14 +60,8 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void subtractProducts(double[][] rows, double[][] a, int first, double[][] right) {
-    for (int r = 0; r < rows.length; r++) {
-      for (int i = 0; i < right.length; i++) {
-        for (int k = 0; k < right[i].length; k++) {
-          rows[r][k] = Math.fma(-a[first + r][i], right[i][k], rows[r][k]);
-        }
-      }
-    }
+  public RowProducts rowProducts() {
+    return new ScalarRowProducts();
   }
 
   @Override

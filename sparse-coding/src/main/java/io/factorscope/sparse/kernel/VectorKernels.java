@@ -65,8 +65,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void subtractProducts(double[][] rows, double[][] a, int first, double[][] right) {
-    VectorRowProducts.subtract(rows, a, first, right);
+  public RowProducts rowProducts() {
+    return new VectorRowProducts();
   }
 
   @Override

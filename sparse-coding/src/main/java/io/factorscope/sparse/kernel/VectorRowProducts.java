@@ -3,93 +3,111 @@ package io.factorscope.sparse.kernel;
 import static io.factorscope.sparse.kernel.Species.DOUBLES;
 import static io.factorscope.sparse.kernel.Species.DOUBLE_LANES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
-/** Rows minus a product in double, in register tiles of four rows by two vectors. */
-final class VectorRowProducts {
+/**
+ * In register tiles of four rows by two vectors. Both factors are first copied into the order in
+ * which the tile reads them, edges filled with zeros: inside there is one stream of each, and no
+ * other case.
+ */
+final class VectorRowProducts implements RowProducts {
   private static final int PAIR = 2 * DOUBLE_LANES;
+  private static final int QUAD = 4;
 
-  private VectorRowProducts() {}
+  /** Rows that share a copy of the right factor: their own copy stays in the second cache. */
+  private static final int ROWS = 64;
 
-  static void subtract(double[][] rows, double[][] a, int first, double[][] right) {
-    int width = rows.length == 0 ? 0 : rows[0].length;
-    int k = 0;
-    // Columns outside: what is used of the right side stays in the second cache for all rows.
-    for (; k + PAIR <= width; k += PAIR) {
-      int r = 0;
-      for (; r + 4 <= rows.length; r += 4) {
-        tile4(rows, a, r, first + r, right, k);
+  private double[] left = {}; // [quad of rows][i][QUAD]
+  private double[] columns = {}; // [i][PAIR]
+  private final double[] sums = new double[QUAD * PAIR]; // [row of the quad][PAIR]
+
+  @Override
+  public void subtract(double[][] rows, double[][] a, int first, double[][] right) {
+    int inner = right.length;
+    reserve(inner);
+    for (int top = 0; top < rows.length; top += ROWS) {
+      int bottom = Math.min(rows.length, top + ROWS);
+      copyLeft(a, first + top, first + bottom, inner);
+      for (int k = 0; k < rows[top].length; k += PAIR) {
+        copyColumns(right, k);
+        for (int r = top; r < bottom; r += QUAD) {
+          sum((r - top) * inner, inner);
+          subtractSums(rows, r, Math.min(bottom, r + QUAD), k);
+        }
       }
-      for (; r < rows.length; r++) {
-        tile1(rows[r], a[first + r], right, k);
+    }
+  }
+
+  private void reserve(int inner) {
+    if (columns.length < inner * PAIR) {
+      left = new double[inner * ROWS];
+      columns = new double[inner * PAIR];
+    }
+  }
+
+  private void copyLeft(double[][] a, int from, int end, int inner) {
+    for (int r = from; r < end; r += QUAD) {
+      int to = (r - from) * inner;
+      Arrays.fill(left, to, to + QUAD * inner, 0);
+      for (int q = 0; q < Math.min(QUAD, end - r); q++) {
+        double[] row = a[r + q];
+        for (int i = 0; i < inner; i++) {
+          left[to + i * QUAD + q] = row[i];
+        }
       }
     }
-    for (; k < width; k++) {
-      for (int r = 0; r < rows.length; r++) {
-        rows[r][k] = element(rows[r][k], a[first + r], right, k);
+  }
+
+  private void copyColumns(double[][] right, int k) {
+    for (int i = 0; i < right.length; i++) {
+      int count = Math.min(PAIR, right[i].length - k);
+      System.arraycopy(right[i], k, columns, i * PAIR, count);
+      Arrays.fill(columns, i * PAIR + count, (i + 1) * PAIR, 0);
+    }
+  }
+
+  private void sum(int from, int inner) {
+    double[] f = left;
+    double[] c = columns;
+    DoubleVector l0 = DoubleVector.zero(DOUBLES), l1 = l0, l2 = l0, l3 = l0;
+    DoubleVector h0 = l0, h1 = l0, h2 = l0, h3 = l0;
+    int at = from;
+    for (int i = 0; i < inner * PAIR; i += PAIR) {
+      DoubleVector low = DoubleVector.fromArray(DOUBLES, c, i);
+      DoubleVector high = DoubleVector.fromArray(DOUBLES, c, i + DOUBLE_LANES);
+      DoubleVector factor = DoubleVector.broadcast(DOUBLES, f[at]);
+      l0 = factor.fma(low, l0);
+      h0 = factor.fma(high, h0);
+      factor = DoubleVector.broadcast(DOUBLES, f[at + 1]);
+      l1 = factor.fma(low, l1);
+      h1 = factor.fma(high, h1);
+      factor = DoubleVector.broadcast(DOUBLES, f[at + 2]);
+      l2 = factor.fma(low, l2);
+      h2 = factor.fma(high, h2);
+      factor = DoubleVector.broadcast(DOUBLES, f[at + 3]);
+      l3 = factor.fma(low, l3);
+      h3 = factor.fma(high, h3);
+      at += QUAD;
+    }
+    store(l0, h0, 0);
+    store(l1, h1, 1);
+    store(l2, h2, 2);
+    store(l3, h3, 3);
+  }
+
+  private void store(DoubleVector low, DoubleVector high, int row) {
+    low.intoArray(sums, row * PAIR);
+    high.intoArray(sums, row * PAIR + DOUBLE_LANES);
+  }
+
+  private void subtractSums(double[][] rows, int from, int end, int k) {
+    for (int r = from; r < end; r++) {
+      double[] row = rows[r];
+      int at = (r - from) * PAIR - k;
+      for (int c = k; c < Math.min(row.length, k + PAIR); c++) {
+        row[c] -= sums[at + c];
       }
     }
-  }
-
-  private static DoubleVector load(double[] values, int at) {
-    return DoubleVector.fromArray(DOUBLES, values, at);
-  }
-
-  private static DoubleVector all(double value) {
-    return DoubleVector.broadcast(DOUBLES, value);
-  }
-
-  private static void tile4(
-      double[][] rows, double[][] a, int r, int first, double[][] right, int k) {
-    double[] f0 = a[first], f1 = a[first + 1], f2 = a[first + 2], f3 = a[first + 3];
-    int h = k + DOUBLE_LANES;
-    DoubleVector l0 = load(rows[r], k), h0 = load(rows[r], h);
-    DoubleVector l1 = load(rows[r + 1], k), h1 = load(rows[r + 1], h);
-    DoubleVector l2 = load(rows[r + 2], k), h2 = load(rows[r + 2], h);
-    DoubleVector l3 = load(rows[r + 3], k), h3 = load(rows[r + 3], h);
-    for (int i = 0; i < right.length; i++) {
-      DoubleVector low = load(right[i], k);
-      DoubleVector high = load(right[i], h);
-      DoubleVector f = all(f0[i]).neg();
-      l0 = f.fma(low, l0);
-      h0 = f.fma(high, h0);
-      f = all(f1[i]).neg();
-      l1 = f.fma(low, l1);
-      h1 = f.fma(high, h1);
-      f = all(f2[i]).neg();
-      l2 = f.fma(low, l2);
-      h2 = f.fma(high, h2);
-      f = all(f3[i]).neg();
-      l3 = f.fma(low, l3);
-      h3 = f.fma(high, h3);
-    }
-    store(l0, h0, rows[r], k);
-    store(l1, h1, rows[r + 1], k);
-    store(l2, h2, rows[r + 2], k);
-    store(l3, h3, rows[r + 3], k);
-  }
-
-  private static void tile1(double[] row, double[] a, double[][] right, int k) {
-    DoubleVector low = load(row, k);
-    DoubleVector high = load(row, k + DOUBLE_LANES);
-    for (int i = 0; i < right.length; i++) {
-      DoubleVector f = all(a[i]).neg();
-      low = f.fma(load(right[i], k), low);
-      high = f.fma(load(right[i], k + DOUBLE_LANES), high);
-    }
-    store(low, high, row, k);
-  }
-
-  private static void store(DoubleVector low, DoubleVector high, double[] row, int k) {
-    low.intoArray(row, k);
-    high.intoArray(row, k + DOUBLE_LANES);
-  }
-
-  private static double element(double value, double[] a, double[][] right, int k) {
-    double rest = value;
-    for (int i = 0; i < right.length; i++) {
-      rest = Math.fma(-a[i], right[i][k], rest);
-    }
-    return rest;
   }
 }

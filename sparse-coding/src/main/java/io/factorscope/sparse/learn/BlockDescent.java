@@ -1,6 +1,7 @@
 package io.factorscope.sparse.learn;
 
 import io.factorscope.sparse.kernel.Kernels;
+import io.factorscope.sparse.kernel.RowProducts;
 import java.util.Arrays;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Arrays;
 final class BlockDescent {
   private static final int BLOCK = 64;
 
-  private final Kernels kernels = Kernels.best();
+  private final RowProducts products = Kernels.best().rowProducts();
   private final Sums sums;
   private final double leastUse;
   private final double[][] atoms; // [factors][width]
@@ -44,7 +45,7 @@ final class BlockDescent {
     for (int j = first; j < end; j++) {
       residuals[j - first] = sums.b[j].clone();
     }
-    kernels.subtractProducts(residuals, sums.a, first, atoms);
+    products.subtract(residuals, sums.a, first, atoms);
     for (int j = first; j < end; j++) {
       double[] residual = residuals[j - first];
       for (int i = first; i < j; i++) {
