@@ -23,12 +23,12 @@ final class VectorRowProducts implements RowProducts {
   private final double[] sums = new double[QUAD * PAIR]; // [row of the quad][PAIR]
 
   @Override
-  public void subtract(double[][] rows, double[][] a, int first, double[][] right) {
+  public void subtract(double[][] rows, double[][] a, int first, int column, double[][] right) {
     int inner = right.length;
     reserve(inner);
     for (int top = 0; top < rows.length; top += ROWS) {
       int bottom = Math.min(rows.length, top + ROWS);
-      copyLeft(a, first + top, first + bottom, inner);
+      copyLeft(a, first + top, first + bottom, column, inner);
       for (int k = 0; k < rows[top].length; k += PAIR) {
         copyColumns(right, k);
         for (int r = top; r < bottom; r += QUAD) {
@@ -46,14 +46,14 @@ final class VectorRowProducts implements RowProducts {
     }
   }
 
-  private void copyLeft(double[][] a, int from, int end, int inner) {
+  private void copyLeft(double[][] a, int from, int end, int column, int inner) {
     for (int r = from; r < end; r += QUAD) {
       int to = (r - from) * inner;
       Arrays.fill(left, to, to + QUAD * inner, 0);
       for (int q = 0; q < Math.min(QUAD, end - r); q++) {
         double[] row = a[r + q];
         for (int i = 0; i < inner; i++) {
-          left[to + i * QUAD + q] = row[i];
+          left[to + i * QUAD + q] = row[column + i];
         }
       }
     }
@@ -61,9 +61,16 @@ final class VectorRowProducts implements RowProducts {
 
   private void copyColumns(double[][] right, int k) {
     for (int i = 0; i < right.length; i++) {
-      int count = Math.min(PAIR, right[i].length - k);
-      System.arraycopy(right[i], k, columns, i * PAIR, count);
-      Arrays.fill(columns, i * PAIR + count, (i + 1) * PAIR, 0);
+      double[] row = right[i];
+      int at = i * PAIR;
+      if (k + PAIR <= row.length) {
+        DoubleVector.fromArray(DOUBLES, row, k).intoArray(columns, at);
+        DoubleVector.fromArray(DOUBLES, row, k + DOUBLE_LANES)
+            .intoArray(columns, at + DOUBLE_LANES);
+      } else {
+        Arrays.fill(columns, at, at + PAIR, 0);
+        System.arraycopy(row, k, columns, at, row.length - k);
+      }
     }
   }
 

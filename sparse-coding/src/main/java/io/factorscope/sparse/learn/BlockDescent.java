@@ -10,11 +10,14 @@ import java.util.Arrays;
  * the new values of those before it. On the unit sphere each step is the exact minimum over its
  * atom of ½ tr(D'D A) − tr(D'B), so a pass never raises it.
  *
- * <p>Blocks of atoms share one product with the whole dictionary; what changes inside the block is
- * corrected afterwards.
+ * <p>Blocks of atoms share one product with the whole dictionary. What changes inside a block is
+ * corrected half by half: the second half of any part sees the changes of the first by one product.
  */
 final class BlockDescent {
   private static final int BLOCK = 64;
+
+  /** A part so small is corrected atom by atom. */
+  private static final int SMALL = 8;
 
   private final RowProducts products = Kernels.best().rowProducts();
   private final Sums sums;
@@ -45,13 +48,35 @@ final class BlockDescent {
     for (int j = first; j < end; j++) {
       residuals[j - first] = sums.b[j].clone();
     }
-    products.subtract(residuals, sums.a, first, atoms);
-    for (int j = first; j < end; j++) {
-      double[] residual = residuals[j - first];
-      for (int i = first; i < j; i++) {
-        Rows.addScaled(residual, -sums.a[j][i], changes[i - first]);
+    products.subtract(residuals, sums.a, first, 0, atoms);
+    updatePart(first, residuals, changes);
+  }
+
+  /**
+   * @param first the part's first atom
+   * @param residuals [atoms of the part][width] b_j − Σ_i A_ji d_i, with d_i before this part
+   * @param changed [at least as many][width] receives what the atoms change by
+   */
+  private void updatePart(int first, double[][] residuals, double[][] changed) {
+    int count = residuals.length;
+    if (count <= SMALL) {
+      updateEach(first, residuals, changed);
+      return;
+    }
+    int half = count / 2;
+    double[][] firstHalf = Arrays.copyOf(changed, half);
+    double[][] rest = Arrays.copyOfRange(residuals, half, count);
+    updatePart(first, Arrays.copyOf(residuals, half), firstHalf);
+    products.subtract(rest, sums.a, first + half, first, firstHalf);
+    updatePart(first + half, rest, Arrays.copyOfRange(changed, half, count));
+  }
+
+  private void updateEach(int first, double[][] residuals, double[][] changed) {
+    for (int j = 0; j < residuals.length; j++) {
+      for (int i = 0; i < j; i++) {
+        Rows.addScaled(residuals[j], -sums.a[first + j][first + i], changed[i]);
       }
-      updateAtom(j, residual, changes[j - first]);
+      updateAtom(first + j, residuals[j], changed[j]);
     }
   }
 

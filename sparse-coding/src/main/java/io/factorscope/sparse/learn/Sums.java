@@ -138,7 +138,7 @@ final class Sums {
     for (double[] row : b) {
       Arrays.fill(row, 0);
     }
-    Kernels.best().rowProducts().subtract(b, a, 0, atoms);
+    Kernels.best().rowProducts().subtract(b, a, 0, 0, atoms);
     for (double[] row : b) {
       for (int k = 0; k < width; k++) {
         row[k] = -row[k];

@@ -83,12 +83,12 @@ class KernelsTest {
   @ParameterizedTest
   @CsvSource({"1,1,1", "7,9,5", "4,8,16", "64,67,31", "5,3,40", "9,64,384", "131,20,17"})
   void rowsMinusProducts(int rows, int inner, int width) {
-    double[][] a = doubles(rows + 2, inner);
+    double[][] a = doubles(rows + 2, inner + 3);
     double[][] right = doubles(inner, width);
     double[][] expected = doubles(rows, width);
     double[][] actual = Arrays.stream(expected).map(double[]::clone).toArray(double[][]::new);
-    scalar.rowProducts().subtract(expected, a, 2, right);
-    vector.rowProducts().subtract(actual, a, 2, right);
+    scalar.rowProducts().subtract(expected, a, 2, 3, right);
+    vector.rowProducts().subtract(actual, a, 2, 3, right);
     assertThat(actual).isDeepEqualTo(expected);
   }
 
