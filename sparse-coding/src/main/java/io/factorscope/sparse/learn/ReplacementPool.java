@@ -3,6 +3,7 @@ package io.factorscope.sparse.learn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * The worst explained of the vectors sampled since the last update: what a factor that has nothing
@@ -29,7 +30,7 @@ final class ReplacementPool {
   record Residual(float[] values, double squares, long identity) {}
 
   final int capacity;
-  final List<Residual> residuals = new ArrayList<>();
+  final PriorityQueue<Residual> residuals = new PriorityQueue<>(WORST_FIRST.reversed());
   double lengthSquares; // sum over all vectors seen
   long seen;
 
@@ -48,31 +49,22 @@ final class ReplacementPool {
     if (stateSquares > OUTLIER * OUTLIER * lengthSquares / seen || !(residual.squares() > 0)) {
       return;
     }
-    if (residuals.size() < capacity) {
-      residuals.add(residual);
-      return;
-    }
-    int best = bestExplained();
-    if (best >= 0 && WORST_FIRST.compare(residual, residuals.get(best)) < 0) {
-      residuals.set(best, residual);
-    }
-  }
-
-  private int bestExplained() {
-    int best = -1;
-    for (int i = 0; i < residuals.size(); i++) {
-      if (best < 0 || WORST_FIRST.compare(residuals.get(i), residuals.get(best)) > 0) {
-        best = i;
+    if (residuals.size() == capacity) {
+      Residual best = residuals.peek();
+      if (best == null || WORST_FIRST.compare(residual, best) >= 0) {
+        return;
       }
+      residuals.remove();
     }
-    return best;
+    residuals.add(residual);
   }
 
   /** Empties the pool into unit vectors, worst first, no two of them nearly the same. */
   List<double[]> drain() {
-    residuals.sort(WORST_FIRST);
+    List<Residual> worstFirst = new ArrayList<>(residuals);
+    worstFirst.sort(WORST_FIRST);
     List<double[]> directions = new ArrayList<>();
-    for (Residual residual : residuals) {
+    for (Residual residual : worstFirst) {
       double[] direction = normalised(residual);
       if (directions.stream().allMatch(other -> product(direction, other) < SAME)) {
         directions.add(direction);

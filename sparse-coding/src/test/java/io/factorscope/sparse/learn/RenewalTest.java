@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.SparseCodes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RenewalTest {
@@ -116,6 +117,22 @@ class RenewalTest {
 
     assertThat(pool.drain()).containsExactly(new double[] {1, 0});
     assertThat(pool.drain()).isEmpty();
+  }
+
+  @Test
+  void theWorstExplainedAreKeptWhateverTheirOrder() {
+    ReplacementPool pool = new ReplacementPool(3);
+    for (int i : new int[] {4, 1, 7, 0, 5, 3, 6, 2}) {
+      float[] values = new float[8];
+      values[i] = i;
+      pool.offer(new ReplacementPool.Residual(values, i * i, i), 100);
+    }
+
+    List<double[]> directions = pool.drain();
+    assertThat(directions).hasSize(3);
+    for (int place = 0; place < 3; place++) {
+      assertThat(directions.get(place)[7 - place]).isEqualTo(1);
+    }
   }
 
   private static Learner learner(float[] atoms) {
