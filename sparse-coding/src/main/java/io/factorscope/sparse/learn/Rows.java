@@ -11,10 +11,10 @@ final class Rows {
     }
   }
 
-  /** The same with float values from an offset. */
+  /** The same with float values from an offset, fused. */
   static void addScaled(double[] row, double scale, float[] values, int from) {
     for (int k = 0; k < row.length; k++) {
-      row[k] += scale * values[from + k];
+      row[k] = Math.fma(scale, (double) values[from + k], row[k]);
     }
   }
 
@@ -22,7 +22,8 @@ final class Rows {
   static void addScaled(
       double[] row, double scale, double second, float[] values, int from, int secondFrom) {
     for (int k = 0; k < row.length; k++) {
-      row[k] = row[k] + scale * values[from + k] + second * values[secondFrom + k];
+      double first = Math.fma(scale, (double) values[from + k], row[k]);
+      row[k] = Math.fma(second, (double) values[secondFrom + k], first);
     }
   }
 }

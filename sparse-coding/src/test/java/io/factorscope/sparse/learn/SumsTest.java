@@ -67,7 +67,7 @@ class SumsTest {
         a[factor][codes.factors()[f]] += scaled * codes.activations()[f];
       }
       for (int k = 0; k < WIDTH; k++) {
-        b[factor][k] += scaled * batch.states()[row * WIDTH + k];
+        b[factor][k] = Math.fma(scaled, (double) batch.states()[row * WIDTH + k], b[factor][k]);
       }
     }
   }
