@@ -19,10 +19,12 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /** Learners' states as records of their topic: a state in parts, all in one transaction. */
 final class Checkpoints {
 
+  private static final Logger LOG = Logger.getLogger(Checkpoints.class);
   private static final int PART_BYTES = 700_000;
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -78,7 +80,7 @@ final class Checkpoints {
         }
       }
     }
-    return parts.isEmpty() ? Optional.empty() : Optional.of(whole(parts));
+    return whole(parts);
   }
 
   private static void add(
@@ -111,15 +113,26 @@ final class Checkpoints {
   }
 
   /** A later, smaller state leaves parts of an earlier one behind it. */
-  private static List<LearnerCheckpoint> whole(NavigableMap<Integer, LearnerCheckpoint> parts) {
+  private static Optional<List<LearnerCheckpoint>> whole(
+      NavigableMap<Integer, LearnerCheckpoint> parts) {
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
     LearnerCheckpoint first = parts.firstEntry().getValue();
     List<LearnerCheckpoint> whole = List.copyOf(parts.headMap(first.getParts()).values());
-    if (whole.size() != first.getParts()
-        || whole.stream().anyMatch(part -> part.getVersion() != first.getVersion())) {
-      throw new IllegalStateException(
-          "the checkpoint of %s is not whole: %d of %d parts"
-              .formatted(first.getDictionary(), whole.size(), first.getParts()));
+    if (whole.size() == first.getParts()
+        && whole.stream().allMatch(part -> belongTogether(part, first))) {
+      return Optional.of(whole);
     }
-    return whole;
+    LOG.errorf(
+        "The checkpoint of %s is not whole (%d of %d parts): learning goes on without it",
+        first.getDictionary(), whole.size(), first.getParts());
+    return Optional.empty();
+  }
+
+  private static boolean belongTogether(LearnerCheckpoint part, LearnerCheckpoint first) {
+    return part.getParts() == first.getParts()
+        && part.getVersion() == first.getVersion()
+        && part.getNextEvidence() == first.getNextEvidence();
   }
 }

@@ -37,18 +37,25 @@ final class EvidenceReader implements AutoCloseable {
     consumer.seek(partition, offset);
   }
 
-  List<ConsumerRecord<byte[], byte[]>> poll() {
+  /**
+   * @param canSkip whether learning can go on without what retention deleted before it was read
+   * @throws IllegalStateException if it can't, and retention did
+   */
+  List<ConsumerRecord<byte[], byte[]>> poll(boolean canSkip) {
     try {
       return consumer.poll(POLL).records(partition);
     } catch (OffsetOutOfRangeException e) {
-      skipDeleted(e.offsetOutOfRangePartitions().getOrDefault(partition, 0L));
+      if (!canSkip) {
+        throw new IllegalStateException(
+            partition + ": evidence was deleted that versions were to be derived from again", e);
+      }
+      skip(e.offsetOutOfRangePartitions().getOrDefault(partition, 0L), beginning());
       return List.of();
     }
   }
 
-  /** Retention deleted what was not read: said and counted, never a silent jump. */
-  private void skipDeleted(long position) {
-    long beginning = beginning();
+  /** Goes on where the evidence begins: what was deleted is said and counted. */
+  void skip(long position, long beginning) {
     LOG.errorf(
         "%s: the evidence from offset %d to %d was deleted before it was learned from",
         partition, position, beginning);

@@ -60,8 +60,10 @@ public final class LearningLoop {
         checkpoints.last(dictionary, (record, reason) -> deadLetter(log, record, reason));
     try (EvidenceReader reader =
         new EvidenceReader(instance, topics.evidence().name(), partition, metrics)) {
-      Learning learning =
-          new Restart(book, dictionary, metrics.times()).from(checkpoint, reader.beginning());
+      long beginning = reader.beginning();
+      Restart.Start start =
+          new Restart(book, dictionary, metrics.times()).from(checkpoint, beginning);
+      Learning learning = start.learning();
       reader.seek(learning.position().nextOffset());
       LOG.infof(
           "Learning %s from version %d and evidence %d on",
@@ -69,6 +71,10 @@ public final class LearningLoop {
       Publisher publisher =
           new Publisher(dictionary, book, log, checkpoints, retention, metrics, learning);
       metrics.seen(learning.state().counts());
+      if (start.isNew()) {
+        checkpoint.ifPresent(parts -> reader.skip(parts.getFirst().getNextEvidence(), beginning));
+        publisher.checkpoint(learning);
+      }
       while (!cancelled.getAsBoolean()) {
         metrics.lag(reader.behind());
         metrics.deadLetters(log.deadLettersOfTail());
@@ -85,7 +91,7 @@ public final class LearningLoop {
       Publisher publisher,
       VersionLog log,
       BooleanSupplier cancelled) {
-    List<ConsumerRecord<byte[], byte[]>> records = reader.poll();
+    List<ConsumerRecord<byte[], byte[]>> records = reader.poll(!publisher.hasMoreThan(learning));
     if (records.isEmpty()) {
       // What lies between the last record and here are marks of transactions.
       learning.skipTo(reader.position());

@@ -32,6 +32,7 @@ final class Publisher {
   private final Checkpoints checkpoints;
   private final KeptAtoms kept;
   private final LearningMetrics metrics;
+  private final long newestAtStart;
   private long checkpointTime = Long.MIN_VALUE / 2;
   private long liveAtCheckpoint;
   private long checkpointOffset;
@@ -56,6 +57,7 @@ final class Publisher {
     this.checkpoints = checkpoints;
     this.kept = new KeptAtoms(retention, published);
     this.metrics = metrics;
+    this.newestAtStart = published.isEmpty() ? 0 : published.getLast().getId().getVersion();
     this.liveAtCheckpoint = learning.live();
     this.checkpointOffset = learning.position().nextOffset();
     metrics.takeOver(published);
@@ -119,9 +121,19 @@ final class Publisher {
   void idle(Learning learning) {
     if (learning.position().nextOffset() > checkpointOffset
         && System.nanoTime() - busy >= IDLE_NANOS) {
-      log.commit(metrics.times().measure(Stage.CHECKPOINT, () -> checkpoints.records(learning)));
-      checkpointed(learning);
+      checkpoint(learning);
     }
+  }
+
+  /** Writes a checkpoint by itself. */
+  void checkpoint(Learning learning) {
+    log.commit(metrics.times().measure(Stage.CHECKPOINT, () -> checkpoints.records(learning)));
+    checkpointed(learning);
+  }
+
+  /** Whether there are later versions than the learner's, which it must make again. */
+  boolean hasMoreThan(Learning learning) {
+    return learning.head().getId().getVersion() < newestAtStart;
   }
 
   private void checkpointed(Learning learning) {

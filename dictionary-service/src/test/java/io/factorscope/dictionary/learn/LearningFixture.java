@@ -62,7 +62,7 @@ final class LearningFixture {
   /** Learns again from version 1 and all evidence, without a stop, a checkpoint or a service. */
   List<VersionHeader> replay(VersionBook book) {
     StageTimes times = new StageTimes(new SimpleMeterRegistry());
-    Learning learning = new Restart(book, "small", times).from(Optional.empty(), 0);
+    Learning learning = new Restart(book, "small", times).from(Optional.empty(), 0).learning();
     List<VersionHeader> chain = new ArrayList<>(List.of(learning.head()));
     for (ConsumerRecord<byte[], byte[]> record : broker.read(topics.evidence().name())) {
       Optional<EvidenceRecord> evidence = readable(record, learning.head());

@@ -19,6 +19,7 @@ import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.DeadLetter;
 import io.factorscope.v1.Evidence;
+import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -112,6 +113,54 @@ class LearningLoopTest {
     }
   }
 
+  /** As after a long absence that began between two checkpoints. */
+  @Test
+  void versionsThatCantBeDerivedAgainAreGoneOnFrom() throws Exception {
+    LearningFixture fixture = new LearningFixture(broker, "gone.");
+    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    VersionHeader last;
+    try (DictionaryService first = fixture.service("gone", meters)) {
+      new StreamOfStates(broker, fixture.topics).send(30);
+      learnUntil(5, first.book(), stream);
+      last = first.book().newest("small").orElseThrow();
+    }
+    assertThat(fixture.checkpoints()).extracting(LearnerCheckpoint::getVersion).contains(1L, 2L);
+    fixture.deleteEvidence();
+    MeterRegistry fresh = new SimpleMeterRegistry();
+    try (DictionaryService second = fixture.service("gone", fresh)) {
+      await().atMost(LONG).until(() -> fresh.counter("factorscope.evidence.lost").count() > 0);
+      learnUntil(7, second.book(), stream);
+      VersionHeader next = second.book().header("small", last.getId().getVersion() + 1).get();
+      assertThat(next.getParentHash()).isEqualTo(last.getId().getContentHash());
+      assertThat(next.getUpdate().getLearned()).isGreaterThan(last.getUpdate().getLearned());
+      assertThat(next.getMetrics().getExplainedVariance())
+          .isGreaterThan(last.getMetrics().getExplainedVariance() - 0.05);
+    }
+    // What came after the gap is derived again from a checkpoint after it.
+    try (DictionaryService third = fixture.service("gone", fresh)) {
+      learnUntil(9, third.book(), stream);
+    }
+    assertThat(fresh.counter("factorscope.step.restarts", "step", "learn").count()).isZero();
+  }
+
+  private static void learnUntil(long version, VersionBook book, StreamOfEvidence stream)
+      throws InterruptedException {
+    VersionBook.Version live = live(book);
+    while (newest(book) < version) {
+      long before = newest(book);
+      stream.send(13, live);
+      await().atMost(LONG).until(() -> newest(book) > before);
+      live = live(book);
+    }
+  }
+
+  private static long nextEvidence(LearningFixture fixture) {
+    return fixture.checkpoints().stream()
+        .mapToLong(LearnerCheckpoint::getNextEvidence)
+        .max()
+        .orElse(0);
+  }
+
   @Test
   void whatWasLearnedOutlivesItsEvidenceOnceTheStreamIsIdle() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "idle.");
@@ -120,7 +169,7 @@ class LearningLoopTest {
     try (DictionaryService first = fixture.service("idle", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       stream.send(5, live(first.book()));
-      await().atMost(LONG).until(() -> !fixture.checkpoints().isEmpty());
+      await().atMost(LONG).until(() -> nextEvidence(fixture) > 0);
       learned = gauge("factorscope.learned");
       assertThat(learned).isPositive();
       assertThat(newest(first.book())).isEqualTo(1);

@@ -175,6 +175,21 @@ public final class Learner {
   }
 
   /**
+   * Goes on from a later version than this state's, whose evidence is lost: as {@link #resetTo}
+   * does, with its counts.
+   *
+   * @param later the version
+   * @param generations [factors] of that version
+   * @param counts of that version
+   * @throws IllegalArgumentException if it has another shape than the dictionary that is learned
+   */
+  public void skipTo(Dictionary later, int[] generations, LearnerCounts counts) {
+    checkShape(later);
+    state.counts = counts;
+    resetTo(later, generations);
+  }
+
+  /**
    * Goes on from a dictionary learned elsewhere: A = its usage on the diagonal, B := D A. Every
    * factor begins a new generation.
    *
