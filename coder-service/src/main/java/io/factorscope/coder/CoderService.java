@@ -6,6 +6,7 @@ import io.factorscope.coder.current.LiveVersionFollower;
 import io.factorscope.coder.device.DeviceCoders;
 import io.factorscope.coder.pressure.LearnerPosition;
 import io.factorscope.coder.pressure.TricklingWork;
+import io.factorscope.exactlyonce.GroupPlace;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.Partitions;
 import io.factorscope.exactlyonce.StepMetrics;
@@ -33,6 +34,7 @@ public final class CoderService implements AutoCloseable {
   private final Instance instance;
   private final TopicSpecs topics;
   private final CoderSettings settings;
+  private final String group;
   private final CurrentVersion current = new CurrentVersion();
   private final DeviceCoders coders;
   private final VectorCoder coder;
@@ -41,6 +43,7 @@ public final class CoderService implements AutoCloseable {
   private final TransactionalStep step;
   private final Thread starting;
   private volatile @Nullable String problem = "waits for the broker";
+  private volatile @Nullable String failure;
 
   public CoderService(
       Instance instance, TopicSpecs topics, CoderSettings settings, MeterRegistry meters) {
@@ -48,6 +51,7 @@ public final class CoderService implements AutoCloseable {
     this.topics = topics;
     this.settings = settings;
     String dictionary = settings.dictionary();
+    this.group = instance.namespace() + ".coder." + dictionary;
     CodingStatistics statistics = new CodingStatistics();
     new CodingMetrics(statistics).bindTo(meters);
     this.coders = DeviceCoders.open(settings.device(), settings.cache(), statistics);
@@ -63,7 +67,7 @@ public final class CoderService implements AutoCloseable {
     this.step =
         new TransactionalStep(
             instance,
-            instance.namespace() + ".coder." + dictionary,
+            group,
             topics.hiddenStates(settings.model()).name(),
             new TricklingWork(
                 new CoderPipeline(
@@ -109,6 +113,8 @@ public final class CoderService implements AutoCloseable {
               topics.evidence(),
               topics.dictionaryCheckpoints(),
               topics.deadLetters()));
+      // What comes before there is a version must be there still when there is one.
+      GroupPlace.take(instance, group, topics.hiddenStates(settings.model()).name());
       problem = "waits for a version of dictionary " + settings.dictionary();
       LOG.infof("Coding starts with version %d", current.await().number());
       step.start();
@@ -116,7 +122,7 @@ public final class CoderService implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      problem = e.getMessage();
+      failure = String.valueOf(e.getMessage());
       LOG.error("Can't start", e);
     }
   }
@@ -125,8 +131,16 @@ public final class CoderService implements AutoCloseable {
     return current;
   }
 
+  /** Why the start failed, if it did: it will not be tried again. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
   /** Why this replica does not code, if it does not. */
   public Optional<String> problem() {
+    if (failure != null) {
+      return failure();
+    }
     String waiting = problem;
     if (waiting == null) {
       return step.problem().or(evidencePressure::silence);

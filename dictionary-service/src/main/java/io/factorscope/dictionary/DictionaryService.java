@@ -29,6 +29,7 @@ public final class DictionaryService implements AutoCloseable {
   private final Ownership ownership;
   private final Thread starting;
   private volatile @Nullable String problem = "waits for the broker";
+  private volatile @Nullable String failure;
 
   public DictionaryService(
       Instance instance,
@@ -65,7 +66,7 @@ public final class DictionaryService implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      problem = e.getMessage();
+      failure = String.valueOf(e.getMessage());
       LOG.error("Can't start", e);
     }
   }
@@ -75,8 +76,16 @@ public final class DictionaryService implements AutoCloseable {
     return book;
   }
 
+  /** Why the start failed, if it did: it will not be tried again. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
   /** Why this replica can't serve, if it can't. */
   public Optional<String> problem() {
+    if (failure != null) {
+      return failure();
+    }
     if (problem != null) {
       return Optional.of(problem);
     }

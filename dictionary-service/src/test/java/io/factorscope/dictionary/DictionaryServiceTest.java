@@ -54,6 +54,7 @@ class DictionaryServiceTest {
       assertThat(header.getSample().getVectors()).isBetween(200L, 219L);
       assertThat(header.getSample().getRandomAtoms()).isZero();
       assertThat(header.getSample().getRangesList()).isNotEmpty();
+      assertThat(header.getModel().getId()).isEqualTo("small");
       assertThat(header.getLayersList()).containsExactly(0, 2);
       assertThat(header.getModel()).isEqualTo(StreamOfStates.MODEL);
       assertThat(header.getEvidence().getShare()).isEqualTo(1);
@@ -82,12 +83,29 @@ class DictionaryServiceTest {
     stream.sendBad(bad -> bad.getStatesBuilder().setTypeValue(77));
     stream.sendBad(bad -> bad.getSlicesBuilder(0).setEnd(1 << 30));
     stream.sendBad(bad -> bad.getSlicesBuilder(0).setFirst(-1));
+    stream.sendBad(bad -> bad.getModelBuilder().setId("another"));
     try (DictionaryService service = service(topics, "0", 50, LONG)) {
       stream.send(30);
 
       VersionHeader header = awaitVersion(service).header();
       assertThat(header.getLayersList()).containsExactly(0, 2);
       assertThat(header.getSample().getVectors()).isBetween(200L, 219L);
+    }
+  }
+
+  @Test
+  void aStartThatCantSucceedSaysSoForGood() throws Exception {
+    TopicSpecs topics = topics("partitions.");
+    Topics.ensure(broker.instance("test", "0"), List.of(topics.hiddenStates("small")));
+    TopicSpecs others = new TopicSpecs(new TopicNames("partitions."), 5, OptionalLong.empty());
+    try (DictionaryService service = service(others, "0", 50, LONG)) {
+      await().atMost(LONG).until(() -> service.failure().isPresent());
+      assertThat(service.failure())
+          .hasValueSatisfying(
+              failure ->
+                  assertThat(failure)
+                      .contains("must have 5; set factorscope.kafka.partitions to what it has"));
+      assertThat(service.problem()).isEqualTo(service.failure());
     }
   }
 

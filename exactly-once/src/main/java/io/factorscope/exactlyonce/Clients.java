@@ -14,7 +14,8 @@ public final class Clients {
 
   private Clients() {}
 
-  static Properties admin(Instance instance) {
+  /** An admin that gives up soon: its users ask again. */
+  public static Properties admin(Instance instance) {
     return finish(
         instance,
         instance.clientBase(),

@@ -45,7 +45,8 @@ public final class FirstVersion {
    * @return empty if cancelled
    */
   public Optional<NewVersion> make(Instance instance, String topic, BooleanSupplier cancelled) {
-    StatesPool pool = new StatesPool(settings.statesWanted(), settings.seed(), policy);
+    StatesPool pool =
+        new StatesPool(settings.model(), settings.statesWanted(), settings.seed(), policy);
     try (StatesReader reader = new StatesReader(instance, topic)) {
       LOG.infof(
           "Dictionary %s has no version: waiting for %d hidden states in %s",

@@ -21,23 +21,23 @@ public record FirstVersionSettings(
     long seed,
     Duration patience) {
 
-  /**
-   * Learning goes up to 6,144; larger dictionaries may be served, up to what an index of codes may
-   * name.
-   */
-  private static final int MOST_FACTORS = 1 << 16;
+  /** The learner holds m² doubles: 302 MB here. */
+  private static final int MOST_FACTORS = 6144;
 
   private static final int STATES_PER_FACTOR = 4;
 
   public FirstVersionSettings {
     if (factors < 1 || factors > MOST_FACTORS) {
       throw new IllegalArgumentException(
-          "dictionary.factors: is " + factors + ", must be 1 to " + MOST_FACTORS);
+          "factorscope.dictionary.factors: is %d, must be 1 to %d, the most that are learned"
+              .formatted(factors, MOST_FACTORS));
     }
     if (lambda.isPresent()
         && !(lambda.getAsDouble() > 0 && Double.isFinite(lambda.getAsDouble()))) {
       throw new IllegalArgumentException(
-          "dictionary.lambda: is " + lambda.getAsDouble() + ", must be a positive number");
+          "factorscope.dictionary.lambda: is "
+              + lambda.getAsDouble()
+              + ", must be a positive number");
     }
   }
 

@@ -25,6 +25,7 @@ final class StatesPool {
   private final int wanted;
   private final long seed;
   private final EvidencePolicy policy;
+  private final String modelId;
   private final List<State> states = new ArrayList<>();
   private @Nullable Model model;
   private List<Integer> layers = List.of();
@@ -35,7 +36,8 @@ final class StatesPool {
    */
   record State(float[] x, long hash, double norm) {}
 
-  StatesPool(int wanted, long seed, EvidencePolicy policy) {
+  StatesPool(String modelId, int wanted, long seed, EvidencePolicy policy) {
+    this.modelId = modelId;
     this.wanted = wanted;
     this.seed = seed;
     this.policy = policy;
@@ -44,12 +46,16 @@ final class StatesPool {
   /**
    * Takes a batch; answers whether more are wanted.
    *
-   * @throws IllegalArgumentException if it contradicts itself; then nothing of it is taken
+   * @throws IllegalArgumentException if it contradicts itself or is of another model; then nothing
+   *     of it is taken
    */
   boolean add(HiddenStateBatch batch) {
     if (batch.getSlicesCount() == 0 || HeldOut.contains(batch.getDocument().getId(), policy)) {
       return true;
     }
+    require(
+        batch.getModel().getId().equals(modelId),
+        "model.id: is " + batch.getModel().getId() + ", must be " + modelId);
     float[] values = checked(batch);
     if (model == null) {
       model = batch.getModel();

@@ -21,7 +21,7 @@ public class EmbedderReady implements HealthCheck {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("embedder");
     embedder
         .problem()
-        .ifPresentOrElse(problem -> response.down().withData("reason", problem), response::up);
+        .ifPresentOrElse(problem -> response.down().withData("problem", problem), response::up);
     return response.build();
   }
 }

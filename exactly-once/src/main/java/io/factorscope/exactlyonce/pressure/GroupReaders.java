@@ -2,25 +2,25 @@ package io.factorscope.exactlyonce.pressure;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The consumer groups that matter: those that had a member since this process began. So a reader
- * that is down for a while still counts, and one that was given up long ago does not.
+ * Consumer groups. One without members, a reader that is down, counts as long as the record that it
+ * would read next is still there; so one that was given up counts no longer than the topic keeps
+ * records.
  */
 public final class GroupReaders implements Readers {
 
   private final String prefix;
-  private final Set<String> seen = new HashSet<>();
 
   /**
    * @param prefix of the names of the groups
@@ -32,38 +32,52 @@ public final class GroupReaders implements Readers {
   @Override
   public List<Map<TopicPartition, Long>> positions(Admin admin)
       throws ExecutionException, InterruptedException {
-    look(admin);
+    List<String> groups =
+        admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
+            .map(GroupListing::groupId)
+            .filter(group -> group.startsWith(prefix))
+            .toList();
     List<Map<TopicPartition, Long>> positions = new ArrayList<>();
-    for (String group : seen) {
-      Map<TopicPartition, Long> committed = new HashMap<>();
-      admin
-          .listConsumerGroupOffsets(group)
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .forEach(
-              (partition, offset) -> {
-                // Null for a partition in which the group has not committed anything.
-                if (offset != null) {
-                  committed.put(partition, offset.offset());
-                }
-              });
+    for (ConsumerGroupDescription group :
+        admin.describeConsumerGroups(groups).all().get().values()) {
+      Map<TopicPartition, Long> committed = committed(admin, group.groupId());
+      if (group.members().isEmpty()) {
+        removeDeleted(admin, committed);
+      }
       positions.add(committed);
     }
     return positions;
   }
 
-  /** Which of the groups that were never seen with a member have one now. */
-  private void look(Admin admin) throws ExecutionException, InterruptedException {
-    List<String> unseen =
-        admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
-            .map(GroupListing::groupId)
-            .filter(group -> group.startsWith(prefix) && !seen.contains(group))
-            .toList();
-    for (ConsumerGroupDescription group :
-        admin.describeConsumerGroups(unseen).all().get().values()) {
-      if (!group.members().isEmpty()) {
-        seen.add(group.groupId());
-      }
-    }
+  private static Map<TopicPartition, Long> committed(Admin admin, String group)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .forEach(
+            (partition, offset) -> {
+              // Null for a partition in which the group has not committed anything.
+              if (offset != null) {
+                committed.put(partition, offset.offset());
+              }
+            });
+    return committed;
+  }
+
+  private static void removeDeleted(Admin admin, Map<TopicPartition, Long> committed)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked =
+        committed.keySet().stream()
+            .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.earliest()));
+    admin
+        .listOffsets(asked)
+        .all()
+        .get()
+        .forEach(
+            (partition, earliest) ->
+                committed.computeIfPresent(
+                    partition, (_, position) -> position < earliest.offset() ? null : position));
   }
 }

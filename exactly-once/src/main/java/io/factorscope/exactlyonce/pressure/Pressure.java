@@ -1,12 +1,12 @@
 package io.factorscope.exactlyonce.pressure;
 
+import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,7 @@ public final class Pressure implements AutoCloseable {
   private final String topic;
   private final Readers readers;
   private final Backlog backlog;
-  private final Map<String, Object> settings;
+  private final Properties settings;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile double unread;
@@ -42,7 +42,7 @@ public final class Pressure implements AutoCloseable {
     this.topic = topic;
     this.readers = readers;
     this.backlog = new Backlog(topic, readers);
-    this.settings = settings(instance);
+    this.settings = Clients.admin(instance);
     Gauge.builder("factorscope.unread.share", this, pressure -> pressure.unread)
         .description("Unread bytes of the slowest reader, as a share of what the topic keeps")
         .tag("topic", topic)
@@ -103,16 +103,5 @@ public final class Pressure implements AutoCloseable {
     } catch (ExecutionException | RuntimeException e) {
       LOG.debugf("Can't ask for the readers of %s: %s", topic, e.getMessage());
     }
-  }
-
-  private static Map<String, Object> settings(Instance instance) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", instance.bootstrapServers());
-    settings.put("client.id", instance.namespace() + "-" + instance.service() + "-pressure");
-    settings.put("reconnect.backoff.max.ms", 2_000);
-    settings.put("request.timeout.ms", 5_000);
-    settings.put("default.api.timeout.ms", 10_000);
-    settings.putAll(instance.clientSettings());
-    return settings;
   }
 }

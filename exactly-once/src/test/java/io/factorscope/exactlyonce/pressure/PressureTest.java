@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.factorscope.exactlyonce.Clients;
+import io.factorscope.exactlyonce.GroupPlace;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.TestBroker;
@@ -17,6 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -54,19 +57,44 @@ class PressureTest {
   }
 
   @Test
-  void aReaderThatWasNeverThereDoesNotCount() throws InterruptedException {
+  void aReaderThatIsAwayCountsUntilItsPlaceIsDeleted() throws Exception {
     try (TestBroker broker = TestBroker.start()) {
       Instance instance = broker.instance("embedder", "0");
       Topics.ensure(
           instance, List.of(new TopicSpec(TOPIC, 2, Map.of("retention.bytes", "1000000"))));
       write(instance, 700_000);
-      reader(broker, "ns.coder.gone", 0).close();
+      reader(broker, "ns.coder.gone", 5).close();
+      try (Pressure pressure =
+              new Pressure(instance, TOPIC, new GroupReaders("ns.coder."), meters);
+          Admin admin = Admin.create(Clients.admin(instance))) {
+        await().atMost(Duration.ofSeconds(20)).until(pressure::isTooHigh);
+        TopicPartition partition = new TopicPartition(TOPIC, PARTITION);
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(6))).all().get();
+        await().atMost(Duration.ofSeconds(20)).until(() -> !pressure.isTooHigh());
+      }
+    }
+  }
+
+  @Test
+  void aReaderThatIsToComeCountsOnceItHasTakenItsPlace() throws InterruptedException {
+    try (TestBroker broker = TestBroker.start()) {
+      Instance instance = broker.instance("embedder", "0");
+      Topics.ensure(
+          instance, List.of(new TopicSpec(TOPIC, 2, Map.of("retention.bytes", "1000000"))));
+      write(instance, 700_000);
       try (Pressure pressure =
           new Pressure(instance, TOPIC, new GroupReaders("ns.coder."), meters)) {
         await()
-            .during(Duration.ofSeconds(4))
-            .atMost(Duration.ofSeconds(6))
+            .during(Duration.ofSeconds(3))
+            .atMost(Duration.ofSeconds(5))
             .until(() -> !pressure.isTooHigh());
+        GroupPlace.take(instance, "ns.coder.first", TOPIC);
+        await().atMost(Duration.ofSeconds(20)).until(pressure::isTooHigh);
+        try (KafkaConsumer<byte[], byte[]> reader = reader(broker, "ns.coder.first", 30)) {
+          assertThat(reader.assignment()).isNotEmpty();
+          GroupPlace.take(instance, "ns.coder.first", TOPIC);
+          await().atMost(Duration.ofSeconds(20)).until(() -> !pressure.isTooHigh());
+        }
       }
     }
   }

@@ -72,7 +72,7 @@ final class Readiness {
       throw new MachineException(
           service.keeper().child().name()
               + ": "
-              + answer.reason()
+              + answer.problem()
               + "; its log: "
               + service.keeper().child().log());
     }
@@ -88,11 +88,11 @@ final class Readiness {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The first reason that a check gives, or all that was said. */
-    String reason() {
+    /** The first problem that a check names, or all that was said. */
+    String problem() {
       try {
-        JsonNode reason = JSON.readTree(body).findValue("reason");
-        return reason == null ? toString() : reason.asText();
+        JsonNode problem = JSON.readTree(body).findValue("problem");
+        return problem == null ? toString() : problem.asText();
       } catch (JsonProcessingException e) {
         return toString();
       }

@@ -1,0 +1,32 @@
+package io.factorscope.dictionary.serve;
+
+import io.factorscope.dictionary.DictionaryService;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Alive unless the start failed for good: then only a new start, perhaps with other settings,
+ * helps.
+ */
+@Liveness
+@ApplicationScoped
+public class DictionaryLiveness implements HealthCheck {
+
+  private final DictionaryService service;
+
+  DictionaryLiveness(DictionaryService service) {
+    this.service = service;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    Optional<String> failure = service.failure();
+    return HealthCheckResponse.named("dictionary process")
+        .status(failure.isEmpty())
+        .withData("problem", failure.orElse("none"))
+        .build();
+  }
+}

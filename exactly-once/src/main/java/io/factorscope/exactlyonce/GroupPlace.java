@@ -1,0 +1,83 @@
+package io.factorscope.exactlyonce;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.jboss.logging.Logger;
+
+/**
+ * A group's place in a topic before it has read anything: from then on {@link
+ * io.factorscope.exactlyonce.pressure.Pressure} sees that what is written is unread.
+ */
+public final class GroupPlace {
+
+  private static final Logger LOG = Logger.getLogger(GroupPlace.class);
+
+  private GroupPlace() {}
+
+  /**
+   * Commits the beginning of each partition in which the group has committed nothing. A group that
+   * has members is left alone: they do so themselves.
+   *
+   * @throws KafkaException if the broker does not answer
+   */
+  public static void take(Instance instance, String group, String topic)
+      throws InterruptedException {
+    try (Admin admin = Admin.create(Clients.admin(instance))) {
+      Map<TopicPartition, OffsetAndMetadata> places = beginnings(admin, topic);
+      places.keySet().removeAll(committed(admin, group));
+      if (!places.isEmpty()) {
+        admin.alterConsumerGroupOffsets(group, places).all().get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownMemberIdException
+          || e.getCause() instanceof GroupNotEmptyException) {
+        LOG.debugf("Group %s has members already", group);
+      } else {
+        throw new KafkaException("group " + group + ": " + e.getCause(), e);
+      }
+    }
+  }
+
+  private static Set<TopicPartition> committed(Admin admin, String group)
+      throws ExecutionException, InterruptedException {
+    return admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .entrySet()
+        .stream()
+        .filter(entry -> entry.getValue() != null)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> beginnings(Admin admin, String topic)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked =
+        admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+            .flatMap(description -> description.partitions().stream())
+            .collect(
+                Collectors.toMap(
+                    info -> new TopicPartition(topic, info.partition()),
+                    _ -> OffsetSpec.earliest()));
+    Map<TopicPartition, OffsetAndMetadata> beginnings = new HashMap<>();
+    admin
+        .listOffsets(asked)
+        .all()
+        .get()
+        .forEach(
+            (partition, found) -> beginnings.put(partition, new OffsetAndMetadata(found.offset())));
+    return beginnings;
+  }
+}
