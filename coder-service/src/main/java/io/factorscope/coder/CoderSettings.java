@@ -18,7 +18,8 @@ public record CoderSettings(
 
   public CoderSettings {
     if (threads < 0) {
-      throw new IllegalArgumentException("coder.threads: is " + threads + ", must be 0 or more");
+      throw new IllegalArgumentException(
+          "factorscope.coder.threads: is " + threads + ", must be 0 or more");
     }
     threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }

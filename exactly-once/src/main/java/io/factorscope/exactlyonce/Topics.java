@@ -50,7 +50,7 @@ public final class Topics {
         describe(admin, spec.name()).map(Topics::partitions).orElseGet(() -> create(admin, spec));
     if (partitions != spec.partitions()) {
       throw new IllegalStateException(
-          "topic %s: has %d partitions, must have %d; set kafka.partitions to what it has, or use another prefix"
+          "topic %s: has %d partitions, must have %d; set factorscope.kafka.partitions to what it has, or use another factorscope.kafka.topic-prefix"
               .formatted(spec.name(), partitions, spec.partitions()));
     }
   }

@@ -34,6 +34,7 @@ public final class TransactionalWriter implements AutoCloseable {
   private final BlockingQueue<Call> waiting = new ArrayBlockingQueue<>(MOST_WAITING_CALLS);
   private final Thread thread;
   private volatile boolean stopping;
+  private volatile boolean ended;
   private @Nullable KafkaProducer<byte[], byte[]> producer;
 
   public TransactionalWriter(Instance instance, String purpose, MeterRegistry meters) {
@@ -57,10 +58,14 @@ public final class TransactionalWriter implements AutoCloseable {
    */
   public List<RecordPosition> commit(List<OutputRecord> records) throws InterruptedException {
     if (stopping) {
-      throw new KafkaException("this service is stopping");
+      throw stopping();
     }
     Call call = new Call(List.copyOf(records), new CompletableFuture<>());
     waiting.put(call);
+    if (ended) {
+      // The thread may have looked for the last time before the call was put.
+      failWaiting();
+    }
     try {
       return call.done.get();
     } catch (ExecutionException e) {
@@ -95,7 +100,19 @@ public final class TransactionalWriter implements AutoCloseable {
         break;
       }
     }
+    ended = true;
+    failWaiting();
     forgetProducer();
+  }
+
+  private void failWaiting() {
+    List<Call> calls = new ArrayList<>();
+    waiting.drainTo(calls);
+    calls.forEach(call -> call.done.completeExceptionally(stopping()));
+  }
+
+  private static KafkaException stopping() {
+    return new KafkaException("this service is stopping");
   }
 
   private void write(List<Call> calls) {

@@ -6,10 +6,10 @@ import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.onnx.ModelStore;
+import io.factorscope.standalone.audit.AuditException;
 import io.factorscope.standalone.audit.AuditReport;
 import io.factorscope.standalone.audit.AuditRun;
 import io.factorscope.standalone.audit.AuditedTopics;
-import io.factorscope.standalone.machine.MachineException;
 import io.factorscope.standalone.machine.OrderlyExit;
 import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.machine.StopSignal;
@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing is wrong",
-      "1:something is lost, doubled, out of order, malformed or badly certified"
+      "1:something is lost, doubled, out of order, malformed or badly certified; or the audit failed",
+      "2:the command line is wrong"
     },
     footer = {
       "",
@@ -101,11 +103,9 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     // The data folder is not asked when a broker is named: it may be of another machine.
     Optional<RunInfo> machine =
-        bootstrapServers == null ? RunInfo.read(data.folder()) : Optional.empty();
+        bootstrapServers == null ? Optional.of(RunInfo.running(data.folder())) : Optional.empty();
     String servers =
-        bootstrapServers != null
-            ? bootstrapServers
-            : machine.map(RunInfo::bootstrapServers).orElseThrow(AuditCommand::nobody);
+        machine.map(RunInfo::bootstrapServers).orElseGet(() -> String.valueOf(bootstrapServers));
     String modelId =
         model != null ? model : machine.map(RunInfo::model).orElse(ModelStore.DEFAULT_MODEL);
     AuditedTopics topics =
@@ -125,7 +125,17 @@ final class AuditCommand implements Callable<Integer> {
       // Who follows reads an event a line.
       print(follow ? Map.of("report", report) : report, !follow);
       return report.clean() ? 0 : 1;
+    } catch (KafkaException e) {
+      throw new AuditException(
+          "the broker at %s can't be asked: %s; check --bootstrap-servers"
+              .formatted(servers, reason(e)),
+          e);
     }
+  }
+
+  /** What a client's constructor says is in the cause. */
+  private static String reason(KafkaException e) {
+    return String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
   }
 
   private AuditReport follow(
@@ -147,11 +157,5 @@ final class AuditCommand implements Callable<Integer> {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("can't be written as JSON: " + value, e);
     }
-  }
-
-  private static MachineException nobody() {
-    return new MachineException(
-        "--bootstrap-servers: is not given, and nothing runs on the data folder; start with"
-            + " ./factorscope up, or name a broker");
   }
 }

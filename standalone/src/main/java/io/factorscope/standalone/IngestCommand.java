@@ -4,8 +4,6 @@ import io.factorscope.standalone.corpus.Corpora;
 import io.factorscope.standalone.corpus.Corpus;
 import io.factorscope.standalone.ingest.CorpusSender;
 import io.factorscope.standalone.ingest.Door;
-import io.factorscope.standalone.machine.DataFolder;
-import io.factorscope.standalone.machine.MachineException;
 import io.factorscope.standalone.machine.OrderlyExit;
 import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.machine.StopSignal;
@@ -43,8 +41,7 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DataFolder folder = data.folder();
-    RunInfo info = RunInfo.read(folder).orElseThrow(() -> nothingRuns(folder));
+    RunInfo info = RunInfo.running(data.folder());
     // All are looked at before the first is sent.
     List<Corpus> corpora = paths.stream().map(path -> Corpora.named(path, System.in)).toList();
     StopSignal stop = new StopSignal();
@@ -64,10 +61,5 @@ final class IngestCommand implements Callable<Integer> {
       }
       return 0;
     }
-  }
-
-  private static MachineException nothingRuns(DataFolder folder) {
-    return new MachineException(
-        "nothing runs on " + folder.path() + "; start with ./factorscope up");
   }
 }

@@ -29,8 +29,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:stopped by Ctrl-C or SIGTERM, in order; with --exit: everything was coded exactly once",
-      "1:something failed; with --exit also: something was lost, doubled or malformed",
+      "0:stopped by Ctrl-C or SIGTERM, in order; with --exit: everything was coded exactly once,"
+          + " and learned",
+      "1:something failed; with --exit also: something was lost, doubled or malformed, or nothing"
+          + " moved any more",
       "2:the command line is wrong",
       "130:with --exit: stopped before everything was coded"
     },
@@ -43,7 +45,7 @@ import picocli.CommandLine.Spec;
     })
 final class UpCommand implements Callable<Integer> {
 
-  private static final int MOST_FACTORS = 1 << 16;
+  private static final int MOST_FACTORS = 6144;
   private static final double LAMBDA_LIMIT = 1e6;
   private static final long LEAST_TOPIC_LIMIT = 64L << 20;
 
@@ -66,13 +68,16 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--factors",
       paramLabel = "M",
-      description = "Factors of the dictionary, fixed in its first version (default: 1536).")
+      description =
+          "Factors of the dictionary, 1 to 6144, fixed in its first version (default: 1536).")
   private @Nullable Integer factors;
 
   @Option(
       names = "--lambda",
       paramLabel = "L",
-      description = "Weight of the codes' sum, fixed in the first version (default: by the model).")
+      description =
+          "Sparsity penalty λ of ½‖x − Φα‖² + λ‖α‖₁, fixed in the first version (default: by the"
+              + " model; 0.6 for bge-small-en-v1.5).")
   private @Nullable Double lambda;
 
   @Option(
@@ -134,7 +139,11 @@ final class UpCommand implements Callable<Integer> {
         "--documents: is " + documents + ", must be at least 0");
     require(
         factors == null || (factors >= 1 && factors <= MOST_FACTORS),
-        "--factors: is " + factors + ", must be 1 to " + MOST_FACTORS);
+        "--factors: is "
+            + factors
+            + ", must be 1 to "
+            + MOST_FACTORS
+            + ", the most that are learned");
     require(
         lambda == null || (lambda > 0 && lambda < LAMBDA_LIMIT),
         "--lambda: is " + lambda + ", must be over 0 and under 1e6");

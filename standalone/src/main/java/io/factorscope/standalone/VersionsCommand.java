@@ -2,9 +2,7 @@ package io.factorscope.standalone;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.factorscope.standalone.machine.DataFolder;
 import io.factorscope.standalone.machine.DictionariesClient;
-import io.factorscope.standalone.machine.MachineException;
 import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.versions.VersionRow;
 import io.factorscope.standalone.versions.VersionTable;
@@ -50,7 +48,7 @@ final class VersionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunInfo info = machine(data.folder());
+    RunInfo info = RunInfo.running(data.folder());
     DictionariesClient.Listing listing = listing(info);
     List<VersionRow> rows =
         listing.versions().stream().map(each -> VersionRow.of(each, listing.live())).toList();
@@ -63,22 +61,6 @@ final class VersionsCommand implements Callable<Integer> {
       new VersionTable(ZoneId.systemDefault()).lines(rows).forEach(System.out::println);
     }
     return 0;
-  }
-
-  private static RunInfo machine(DataFolder folder) {
-    RunInfo info =
-        RunInfo.read(folder)
-            .orElseThrow(
-                () ->
-                    new MachineException(
-                        "nothing runs on " + folder.path() + "; start with ./factorscope up"));
-    if (info.children().stream().noneMatch(RunInfo.Child::runs)) {
-      throw new MachineException(
-          "nothing runs on "
-              + folder.path()
-              + " any more: its ./factorscope up was killed; start with ./factorscope up");
-    }
-    return info;
   }
 
   private static DictionariesClient.Listing listing(RunInfo info) {

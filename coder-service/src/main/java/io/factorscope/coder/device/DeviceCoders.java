@@ -55,7 +55,7 @@ public final class DeviceCoders implements VersionCoders, AutoCloseable {
       return new DeviceCoders(statistics, solver, null);
     } catch (ModelException e) {
       if (device == Device.CUDA) {
-        return new DeviceCoders(statistics, null, "coder.device: " + e.getMessage());
+        return new DeviceCoders(statistics, null, "factorscope.coder.device: " + e.getMessage());
       }
       LOG.infof("Coding on the processor, because CUDA can't be used: %s", e.getMessage());
       return new DeviceCoders(statistics, null, null);

@@ -44,11 +44,11 @@ class DeviceCodersTest {
     assumeNoCard();
     try (DeviceCoders coders = DeviceCoders.open(Device.CUDA, CACHE, statistics)) {
       assertThat(coders.problem().orElseThrow())
-          .startsWith("coder.device: device 'cuda' can't be used: ")
+          .startsWith("factorscope.coder.device: device 'cuda' can't be used: ")
           .contains("CUDA shared provider");
       assertThatThrownBy(() -> coders.coder(DICTIONARY, 0.5))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageStartingWith("coder.device: ");
+          .hasMessageStartingWith("factorscope.coder.device: ");
     }
   }
 

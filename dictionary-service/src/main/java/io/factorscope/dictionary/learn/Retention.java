@@ -27,7 +27,8 @@ public record Retention(int newest, Duration young) {
       throw new IllegalArgumentException("newest: is " + newest + ", must be at least 1");
     }
     if (young.isNegative()) {
-      throw new IllegalArgumentException("young: is " + young + ", must not be negative");
+      throw new IllegalArgumentException(
+          "factorscope.dictionary.atoms-kept: is " + young + ", must not be negative");
     }
   }
 

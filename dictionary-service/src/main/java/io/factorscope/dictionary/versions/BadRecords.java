@@ -13,26 +13,34 @@ import org.jboss.logging.Logger;
 final class BadRecords {
 
   private static final Logger LOG = Logger.getLogger(BadRecords.class);
-  private static final int MOST = 64;
+  private static final long MOST_BYTES = 32 << 20;
+  private static final int BYTES_BESIDE_VALUE = 500;
 
   private final List<Bad> waiting = new ArrayList<>();
+  private long bytes;
 
   /** A record and what is wrong with it. */
   record Bad(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {}
 
   synchronized void add(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {
-    if (waiting.size() < MOST) {
+    if (bytes < MOST_BYTES) {
       waiting.add(new Bad(record, reason));
+      bytes += bytes(record);
     } else {
       LOG.warnf(
           "No dead letter for %s/%d/%d: %d others wait for theirs",
-          record.topic(), record.partition(), record.offset(), MOST);
+          record.topic(), record.partition(), record.offset(), waiting.size());
     }
   }
 
   synchronized List<Bad> take(int partition) {
     List<Bad> taken = waiting.stream().filter(b -> b.record().partition() == partition).toList();
     waiting.removeAll(taken);
+    taken.forEach(bad -> bytes -= bytes(bad.record()));
     return taken;
+  }
+
+  private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+    return BYTES_BESIDE_VALUE + (long) Math.max(0, record.serializedValueSize());
   }
 }

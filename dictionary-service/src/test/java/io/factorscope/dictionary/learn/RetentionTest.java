@@ -56,7 +56,7 @@ class RetentionTest {
     assertThatThrownBy(() -> new Retention(0, Duration.ZERO))
         .hasMessage("newest: is 0, must be at least 1");
     assertThatThrownBy(() -> Retention.DEFAULT.withYoung(Duration.ofMillis(-1)))
-        .hasMessage("young: is PT-0.001S, must not be negative");
+        .hasMessage("factorscope.dictionary.atoms-kept: is PT-0.001S, must not be negative");
   }
 
   private static List<VersionHeader> versions(int count) {

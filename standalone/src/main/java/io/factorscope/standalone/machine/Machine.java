@@ -4,6 +4,7 @@ import io.factorscope.exactlyonce.broker.BrokerProcess;
 import io.factorscope.exactlyonce.broker.BrokerSettings;
 import io.factorscope.v1.VersionHeader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,7 +219,7 @@ public final class Machine implements AutoCloseable {
   private ChildProcess brokerAgain() {
     try {
       return brokerChild(BrokerProcess.launch(brokerSettings));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new MachineException("broker: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

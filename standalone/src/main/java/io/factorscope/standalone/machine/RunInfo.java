@@ -44,6 +44,24 @@ public record RunInfo(
     }
   }
 
+  /**
+   * The machine that runs on the folder.
+   *
+   * @throws MachineException if none does
+   */
+  public static RunInfo running(DataFolder data) {
+    RunInfo info = read(data).orElseThrow(() -> nothingRuns(data, ""));
+    if (info.children().stream().noneMatch(Child::runs)) {
+      throw nothingRuns(data, " any more: its ./factorscope up was killed");
+    }
+    return info;
+  }
+
+  private static MachineException nothingRuns(DataFolder data, String since) {
+    return new MachineException(
+        "nothing runs on %s%s; start with ./factorscope up".formatted(data.path(), since));
+  }
+
   /** Writes the file in one move, so that nobody reads half of it. */
   void write(DataFolder data) {
     try {

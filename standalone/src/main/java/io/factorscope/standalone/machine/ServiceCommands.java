@@ -69,7 +69,15 @@ final class ServiceCommands {
     if (settings.dictionary().lambda() != null) {
       config.put("dictionary.lambda", settings.dictionary().lambda().toString());
     }
-    return command(RunInfo.DICTIONARY, port, List.of("-Xmx1g", HUGE_PAGES, VECTOR_API), config);
+    return command(
+        RunInfo.DICTIONARY, port, List.of(learnersHeap(), HUGE_PAGES, VECTOR_API), config);
+  }
+
+  /** The learner's sums, and an hour of versions: 1 GiB at 1,536 factors, 3 GiB at 6,144. */
+  private String learnersHeap() {
+    Integer factors = settings.dictionary().factors();
+    int more = factors == null ? 0 : Math.max(0, factors - 1536);
+    return "-Xmx" + (1024 + more * 4 / 9) + "m";
   }
 
   private Map<String, String> kafka() {
