@@ -8,6 +8,7 @@ import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.OutputRecord;
+import io.factorscope.sparse.learn.LearnerState;
 import io.factorscope.v1.LearnerCheckpoint;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,15 @@ final class Checkpoints {
 
   private final Instance instance;
   private final TopicPartition partition;
+
+  /**
+   * Where a learner was.
+   *
+   * @param version its head
+   * @param state of the learner
+   * @param position of what the state includes
+   */
+  record Checkpoint(long version, LearnerState state, Learning.Position position) {}
 
   Checkpoints(Instance instance, String topic, int partition) {
     this.instance = instance;
@@ -63,11 +73,11 @@ final class Checkpoints {
   }
 
   /**
-   * The last state of a dictionary's learner: its parts in order; empty if there is none.
+   * The last checkpoint of a dictionary's learner; empty if there is none that can be used.
    *
    * @param bad gets what can't be read; learning goes on from what can
    */
-  Optional<List<LearnerCheckpoint>> last(
+  Optional<Checkpoint> last(
       String dictionary, BiConsumer<ConsumerRecord<byte[], byte[]>, BadRecordException> bad) {
     NavigableMap<Integer, LearnerCheckpoint> parts = new TreeMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
@@ -80,7 +90,7 @@ final class Checkpoints {
         }
       }
     }
-    return whole(parts);
+    return whole(parts).flatMap(Checkpoints::read);
   }
 
   private static void add(
@@ -128,6 +138,29 @@ final class Checkpoints {
         "The checkpoint of %s is not whole (%d of %d parts): learning goes on without it",
         first.getDictionary(), whole.size(), first.getParts());
     return Optional.empty();
+  }
+
+  private static Optional<Checkpoint> read(List<LearnerCheckpoint> parts) {
+    LearnerCheckpoint first = parts.getFirst();
+    try {
+      LearnerState state =
+          io.factorscope.sparse.learn.LearnerCheckpoint.read(
+              parts.stream().map(part -> part.getState().toByteArray()).toList());
+      return Optional.of(
+          new Checkpoint(
+              first.getVersion(),
+              state,
+              new Learning.Position(
+                  first.getFirstEvidence(),
+                  first.getNextEvidence(),
+                  first.getFirstTime(),
+                  first.getStreamTime())));
+    } catch (IllegalArgumentException e) {
+      LOG.errorf(
+          "The checkpoint of %s can't be read (%s): learning goes on without it",
+          first.getDictionary(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static boolean belongTogether(LearnerCheckpoint part, LearnerCheckpoint first) {

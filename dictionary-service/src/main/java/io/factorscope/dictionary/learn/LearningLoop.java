@@ -6,7 +6,6 @@ import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.v1.Evidence;
-import io.factorscope.v1.LearnerCheckpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -56,7 +55,7 @@ public final class LearningLoop {
   public void run(VersionBook book, VersionLog log, BooleanSupplier cancelled) {
     Checkpoints checkpoints =
         new Checkpoints(instance, topics.dictionaryCheckpoints().name(), partition);
-    Optional<List<LearnerCheckpoint>> checkpoint =
+    Optional<Checkpoints.Checkpoint> checkpoint =
         checkpoints.last(dictionary, (record, reason) -> deadLetter(log, record, reason));
     try (EvidenceReader reader =
         new EvidenceReader(instance, topics.evidence().name(), partition, metrics)) {
@@ -71,8 +70,10 @@ public final class LearningLoop {
       Publisher publisher =
           new Publisher(dictionary, book, log, checkpoints, retention, metrics, learning);
       metrics.seen(learning.state().counts());
+      if (start.lost() > 0) {
+        reader.skip(beginning - start.lost(), beginning);
+      }
       if (start.isNew()) {
-        checkpoint.ifPresent(parts -> reader.skip(parts.getFirst().getNextEvidence(), beginning));
         publisher.checkpoint(learning);
       }
       while (!cancelled.getAsBoolean()) {

@@ -1,23 +1,25 @@
 package io.factorscope.dictionary.learn;
 
+import io.factorscope.dictionary.learn.Checkpoints.Checkpoint;
 import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.LearnerCounts;
 import io.factorscope.sparse.learn.LearnerSettings;
 import io.factorscope.sparse.learn.LearnerState;
-import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Where learning begins: at the last checkpoint, or at version 1. If versions were published since
  * and their evidence is gone, they can't be derived again: then at the newest of them.
  */
 final class Restart {
+
+  private static final Logger LOG = Logger.getLogger(Restart.class);
 
   private final VersionBook book;
   private final String dictionary;
@@ -31,39 +33,46 @@ final class Restart {
 
   /**
    * @param isNew whether no checkpoint holds this state yet
+   * @param lost offsets of evidence that were deleted before they were learned from
    */
-  record Start(Learning learning, boolean isNew) {}
+  record Start(Learning learning, boolean isNew, long lost) {}
 
   /**
+   * @param last checkpoint; one that is not of this dictionary's versions is passed over
    * @param beginning of the evidence that is still there
    */
-  Start from(Optional<List<LearnerCheckpoint>> checkpoint, long beginning) {
-    long version = checkpoint.map(parts -> parts.getFirst().getVersion()).orElse(1L);
-    long next = checkpoint.map(parts -> parts.getFirst().getNextEvidence()).orElse(0L);
+  Start from(Optional<Checkpoint> last, long beginning) {
+    Optional<Checkpoint> checkpoint = last.filter(this::fits);
+    long version = checkpoint.map(Checkpoint::version).orElse(1L);
+    long next = checkpoint.map(found -> found.position().nextOffset()).orElse(0L);
     VersionHeader newest = book.newest(dictionary).orElseThrow();
     if (newest.getId().getVersion() > version && beginning > next) {
-      return new Start(skipped(checkpoint, beginning), true);
+      return new Start(skipped(checkpoint, beginning), true, beginning - next);
     }
     return checkpoint
-        .map(parts -> new Start(resumed(parts), false))
-        .orElseGet(() -> new Start(begun(beginning), true));
+        .map(found -> new Start(resumed(found), false, 0))
+        .orElseGet(() -> new Start(begun(beginning), true, 0));
   }
 
-  private Learning resumed(List<LearnerCheckpoint> parts) {
-    LearnerCheckpoint first = parts.getFirst();
-    Chain chain = chain(first.getVersion());
-    Learning.Position position =
-        new Learning.Position(
-            first.getFirstEvidence(),
-            first.getNextEvidence(),
-            first.getFirstTime(),
-            first.getStreamTime());
-    return new Learning(state(parts), chain, atoms(chain.live()), position, times);
+  private boolean fits(Checkpoint checkpoint) {
+    boolean fits =
+        book.header(dictionary, checkpoint.version())
+            .filter(header -> header.getFactors() == checkpoint.state().factors())
+            .filter(header -> header.getModel().getWidth() == checkpoint.state().width())
+            .isPresent();
+    if (!fits) {
+      LOG.errorf(
+          "The checkpoint of version %d is of none of the versions of %s: learning goes on without"
+              + " it",
+          checkpoint.version(), dictionary);
+    }
+    return fits;
   }
 
-  private static LearnerState state(List<LearnerCheckpoint> parts) {
-    return io.factorscope.sparse.learn.LearnerCheckpoint.read(
-        parts.stream().map(part -> part.getState().toByteArray()).toList());
+  private Learning resumed(Checkpoint checkpoint) {
+    Chain chain = chain(checkpoint.version());
+    return new Learning(
+        checkpoint.state(), chain, atoms(chain.live()), checkpoint.position(), times);
   }
 
   private Learning begun(long beginning) {
@@ -80,12 +89,12 @@ final class Restart {
         LearnerSettings.defaults(header.getEvidence().getSalt()));
   }
 
-  private Learning skipped(Optional<List<LearnerCheckpoint>> checkpoint, long beginning) {
+  private Learning skipped(Optional<Checkpoint> checkpoint, long beginning) {
     Chain chain = chain(Long.MAX_VALUE);
     float[] live = atoms(chain.live());
     LearnerState state =
         checkpoint
-            .map(parts -> skipTo(chain, live, state(parts)))
+            .map(found -> skipTo(chain, live, found.state()))
             .orElseGet(() -> first(chain.live(), live));
     long time = chain.head().getUpdate().getStreamTime();
     return new Learning(

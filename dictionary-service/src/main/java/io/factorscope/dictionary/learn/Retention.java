@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record Retention(int newest, Duration young) {
 
-  /** The design's: the last 20, and an hour. */
+  /** The last 20, and an hour. */
   public static final Retention DEFAULT = new Retention(20, Duration.ofHours(1));
 
   /**

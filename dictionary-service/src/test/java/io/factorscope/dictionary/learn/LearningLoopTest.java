@@ -143,6 +143,34 @@ class LearningLoopTest {
     assertThat(fresh.counter("factorscope.step.restarts", "step", "learn").count()).isZero();
   }
 
+  /** Of the right kind, under the right key, and nothing to begin with. */
+  @Test
+  void brokenCheckpointsAreDoneWithout() throws Exception {
+    LearningFixture fixture = new LearningFixture(broker, "broken.");
+    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    MeterRegistry fresh = new SimpleMeterRegistry();
+    try (DictionaryService first = fixture.service("broken", fresh)) {
+      new StreamOfStates(broker, fixture.topics).send(30);
+      learnUntil(3, first.book(), stream);
+    }
+    LearnerCheckpoint last = fixture.checkpoints().getLast();
+    for (LearnerCheckpoint broken :
+        List.of(
+            last.toBuilder().setState(ByteString.copyFromUtf8("cut")).build(),
+            last.toBuilder().setParts(last.getParts() + 1).build(),
+            last.toBuilder().setVersion(99).build())) {
+      String topic = fixture.topics.dictionaryCheckpoints().name();
+      door.commit(List.of(new OutputRecord(topic, 0, "small/" + last.getPart(), broken, 0)));
+      try (DictionaryService next = fixture.service("broken", fresh)) {
+        await().atMost(LONG).until(() -> newest(next.book()) > 0);
+        learnUntil(newest(next.book()) + 1, next.book(), stream);
+        assertThat(hashes(next.book().after("small", 0, 1000)))
+            .isEqualTo(hashes(fixture.replay(next.book())));
+      }
+    }
+    assertThat(fresh.counter("factorscope.step.restarts", "step", "learn").count()).isZero();
+  }
+
   private static void learnUntil(long version, VersionBook book, StreamOfEvidence stream)
       throws InterruptedException {
     VersionBook.Version live = live(book);

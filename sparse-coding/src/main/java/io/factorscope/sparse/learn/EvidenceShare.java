@@ -9,7 +9,7 @@ package io.factorscope.sparse.learn;
  */
 public record EvidenceShare(double all, double least) {
 
-  /** The design's: all until 300,000 vectors, then at least 1/16. */
+  /** All until 300,000 vectors, then at least 1/16. */
   public static final EvidenceShare DEFAULT = new EvidenceShare(300_000, 1.0 / 16);
 
   /**

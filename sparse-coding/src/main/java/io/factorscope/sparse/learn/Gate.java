@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Gate(
     double varianceLoss, double supportGrowth, double deadGrowth, double changedShare, int fewest) {
 
-  /** The design's limits. */
+  /** Limits that good updates stay far within. */
   public static final Gate DEFAULT = new Gate(0.02, 1.3, 0.05, 0.1, 200);
 
   private static final double NORM_TOLERANCE = 1e-3;

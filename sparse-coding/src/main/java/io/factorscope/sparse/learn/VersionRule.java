@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record VersionRule(int fewest, double growth, Duration longest) {
 
-  /** The design's: 512 vectors, 5 %, 10 minutes. */
+  /** 512 vectors, 5 %, 10 minutes. */
   public static final VersionRule DEFAULT = new VersionRule(512, 0.05, Duration.ofMinutes(10));
 
   /**
