@@ -37,7 +37,7 @@ class ReadinessTest {
         "/q/health/ready",
         exchange -> {
           byte[] body =
-              "{\"checks\": [{\"data\": {\"reason\": \"waits for the broker\"}}]}"
+              "{\"checks\": [{\"data\": {\"problem\": \"waits for the broker\"}}]}"
                   .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(
               asked.incrementAndGet() > readyAfter ? 200 : 503, body.length);
@@ -77,7 +77,7 @@ class ReadinessTest {
         .isInstanceOf(MachineException.class)
         .hasMessageContaining("sleeper is not ready after")
         .hasMessageContaining(
-            "503 {\"checks\": [{\"data\": {\"reason\": \"waits for the broker\"}}]}")
+            "503 {\"checks\": [{\"data\": {\"problem\": \"waits for the broker\"}}]}")
         .hasMessageContaining("sleeper.log");
   }
 
