@@ -9,11 +9,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
-import org.jboss.logging.Logger;
 
 /**
  * A group's place in a topic before it has read anything: from then on {@link
@@ -21,30 +19,34 @@ import org.jboss.logging.Logger;
  */
 public final class GroupPlace {
 
-  private static final Logger LOG = Logger.getLogger(GroupPlace.class);
-
   private GroupPlace() {}
 
   /**
    * Commits the beginning of each partition in which the group has committed nothing. A group that
-   * has members is left alone: they do so themselves.
+   * has members is left alone: they do so themselves. Waits for a broker that is away.
    *
-   * @throws KafkaException if the broker does not answer
+   * @throws InterruptedException if interrupted while the broker is away
    */
   public static void take(Instance instance, String group, String topic)
       throws InterruptedException {
-    try (Admin admin = Admin.create(Clients.admin(instance))) {
-      Map<TopicPartition, OffsetAndMetadata> places = beginnings(admin, topic);
-      places.keySet().removeAll(committed(admin, group));
-      if (!places.isEmpty()) {
-        admin.alterConsumerGroupOffsets(group, places).all().get();
-      }
+    PatientAdmin.ask(instance, admin -> take(admin, group, topic));
+  }
+
+  private static void take(Admin admin, String group, String topic)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> places = beginnings(admin, topic);
+    places.keySet().removeAll(committed(admin, group));
+    if (places.isEmpty()) {
+      return;
+    }
+    try {
+      admin.alterConsumerGroupOffsets(group, places).all().get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownMemberIdException
-          || e.getCause() instanceof GroupNotEmptyException) {
-        LOG.debugf("Group %s has members already", group);
-      } else {
-        throw new KafkaException("group " + group + ": " + e.getCause(), e);
+      boolean hasMembers =
+          e.getCause() instanceof UnknownMemberIdException
+              || e.getCause() instanceof GroupNotEmptyException;
+      if (!hasMembers) {
+        throw e;
       }
     }
   }

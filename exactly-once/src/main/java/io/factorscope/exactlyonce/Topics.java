@@ -28,21 +28,13 @@ public final class Topics {
    * @throws InterruptedException if interrupted while the broker is away
    */
   public static void ensure(Instance instance, List<TopicSpec> specs) throws InterruptedException {
-    for (int attempt = 0; ; attempt++) {
-      try (Admin admin = Admin.create(Clients.admin(instance))) {
-        for (TopicSpec spec : specs) {
-          ensure(admin, spec);
-        }
-        return;
-      } catch (KafkaException e) {
-        if (attempt % 10 == 0) {
-          LOG.warnf(
-              "No answer from the broker at %s (%s); trying on",
-              instance.bootstrapServers(), e.getMessage());
-        }
-        Thread.sleep(Backoff.millis(attempt));
-      }
-    }
+    PatientAdmin.ask(
+        instance,
+        admin -> {
+          for (TopicSpec spec : specs) {
+            ensure(admin, spec);
+          }
+        });
   }
 
   private static void ensure(Admin admin, TopicSpec spec) throws InterruptedException {

@@ -37,10 +37,7 @@ class PressureTest {
   @Test
   void isTooHighWhileALiveReaderIsFarBehind() throws InterruptedException {
     try (TestBroker broker = TestBroker.start()) {
-      Instance instance = broker.instance("embedder", "0");
-      Topics.ensure(
-          instance, List.of(new TopicSpec(TOPIC, 2, Map.of("retention.bytes", "1000000"))));
-      write(instance, 700_000);
+      Instance instance = filled(broker);
       try (Pressure pressure =
               new Pressure(instance, TOPIC, new GroupReaders("ns.coder."), meters);
           KafkaConsumer<byte[], byte[]> other = reader(broker, "ns.other", 0);
@@ -59,10 +56,7 @@ class PressureTest {
   @Test
   void aReaderThatIsAwayCountsUntilItsPlaceIsDeleted() throws Exception {
     try (TestBroker broker = TestBroker.start()) {
-      Instance instance = broker.instance("embedder", "0");
-      Topics.ensure(
-          instance, List.of(new TopicSpec(TOPIC, 2, Map.of("retention.bytes", "1000000"))));
-      write(instance, 700_000);
+      Instance instance = filled(broker);
       reader(broker, "ns.coder.gone", 5).close();
       try (Pressure pressure =
               new Pressure(instance, TOPIC, new GroupReaders("ns.coder."), meters);
@@ -78,10 +72,7 @@ class PressureTest {
   @Test
   void aReaderThatIsToComeCountsOnceItHasTakenItsPlace() throws InterruptedException {
     try (TestBroker broker = TestBroker.start()) {
-      Instance instance = broker.instance("embedder", "0");
-      Topics.ensure(
-          instance, List.of(new TopicSpec(TOPIC, 2, Map.of("retention.bytes", "1000000"))));
-      write(instance, 700_000);
+      Instance instance = filled(broker);
       try (Pressure pressure =
           new Pressure(instance, TOPIC, new GroupReaders("ns.coder."), meters)) {
         await()
@@ -108,6 +99,14 @@ class PressureTest {
       assertThat(pressure.silence().orElseThrow())
           .startsWith("the broker at 127.0.0.1:1 has not answered for 1");
     }
+  }
+
+  /** A topic with 700 kB of the 1 MB that it may keep. */
+  private Instance filled(TestBroker broker) throws InterruptedException {
+    Instance instance = broker.instance("embedder", "0");
+    Topics.ensure(instance, List.of(new TopicSpec(TOPIC, 2, Map.of("retention.bytes", "1000000"))));
+    write(instance, 700_000);
+    return instance;
   }
 
   private void write(Instance instance, int bytes) throws InterruptedException {
