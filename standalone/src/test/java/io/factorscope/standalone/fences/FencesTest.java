@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,9 @@ class FencesTest {
 
   /** Measures all modules and is in none: it may name what it likes, but not ONNX Runtime. */
   private static final String NEVER_SHIPPED = "benchmarks";
+
+  private static final Pattern OTHER_PACKAGE =
+      Pattern.compile("io\\.factorscope\\.(?!documents)\\w");
 
   @Test
   void onlyOnnxNamesOnnxRuntime() {
@@ -42,6 +46,19 @@ class FencesTest {
           file -> !List.of(service + "-service", NEVER_SHIPPED).contains(module(file));
       assertThat(naming("io.factorscope." + service + ".", elsewhere)).isEmpty();
     }
+  }
+
+  @Test
+  void documentsKnowsNoOtherModule() {
+    Predicate<Path> documents = file -> module(file).equals("documents");
+
+    assertThat(naming("import io.factorscope.documents", documents)).isNotEmpty();
+    assertThat(
+            sources()
+                .filter(documents)
+                .filter(file -> OTHER_PACKAGE.matcher(read(file)).find())
+                .toList())
+        .isEmpty();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.factorscope.embedder.doors;
+package io.factorscope.documents;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LineReader {
 
   private static final int READ_BYTES = 1 << 16;
+  private static final int KEPT_BYTES = 1 << 20;
 
   private final InputStream in;
   private final int mostBytes;
@@ -19,6 +20,7 @@ final class LineReader {
   private int from; // of what is read and not yet given
   private int to;
   private boolean cut;
+  private boolean ended;
 
   LineReader(InputStream in, int mostBytes) {
     this.in = in;
@@ -48,6 +50,11 @@ final class LineReader {
   /** Whether the last line was too long, so that its end is missing. */
   boolean wasCut() {
     return cut;
+  }
+
+  /** Whether the last line ended with the stream, and not with a line end. */
+  boolean wasUnended() {
+    return ended && from == to;
   }
 
   /** Whether the next line may have to be waited for. */
@@ -86,14 +93,22 @@ final class LineReader {
 
   /** Reads more; false at the end of the stream. Moves what is there to the front. */
   private boolean fill() throws IOException {
-    System.arraycopy(buffer, from, buffer, 0, to - from);
+    byte[] target = bufferFor(to - from);
+    System.arraycopy(buffer, from, target, 0, to - from);
+    buffer = target;
     to -= from;
     from = 0;
-    if (buffer.length - to < READ_BYTES) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, to + READ_BYTES));
-    }
     int read = in.read(buffer, to, READ_BYTES);
     to += Math.max(read, 0);
-    return read >= 0;
+    ended = read < 0;
+    return !ended;
+  }
+
+  /** One with room to read into; one that a long line made large does not stay. */
+  private byte[] bufferFor(int bytes) {
+    if (buffer.length - bytes < READ_BYTES) {
+      return new byte[Math.max(buffer.length * 2, bytes + READ_BYTES)];
+    }
+    return buffer.length > KEPT_BYTES && bytes < READ_BYTES ? new byte[2 * READ_BYTES] : buffer;
   }
 }

@@ -1,4 +1,4 @@
-package io.factorscope.embedder.doors;
+package io.factorscope.documents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
