@@ -5,10 +5,13 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** {@code POST /v1/documents}: documents as NDJSON, one a line, streamed. */
@@ -25,28 +28,45 @@ public class DocumentsResource {
 
   /**
    * Takes documents in, and answers with an {@link IngestionReport}: 200, or 400 if no line was a
-   * document; 429 or 503 with Retry-After if they could not all be committed now.
+   * document or the body could not be read to its end; 415 if it is packed other than with gzip;
+   * 429 or 503 with Retry-After if they could not all be committed now.
    */
   @POST
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
   @RunOnVirtualThread
-  public Response ingest(InputStream body) throws InterruptedException {
+  public Response ingest(InputStream body, @Context HttpHeaders headers)
+      throws InterruptedException {
+    List<String> encodings = headers.getRequestHeader(HttpHeaders.CONTENT_ENCODING);
+    Optional<InputStream> unpacked = ContentEncoding.unpacked(body, encodings);
+    return unpacked.isPresent() ? ingest(unpacked.get()) : unsupported(encodings);
+  }
+
+  private Response ingest(InputStream body) throws InterruptedException {
     NdjsonIngestion ingestion = new NdjsonIngestion(parts.ingestion(), body);
     try {
       ingestion.run();
-      IngestionReport report = ingestion.report(null);
-      boolean nothingGood = report.accepted() == 0 && report.rejected() > 0;
-      return Response.status(nothingGood ? Response.Status.BAD_REQUEST : Response.Status.OK)
-          .entity(report)
-          .build();
     } catch (NotNowException e) {
       return HttpDoor.notNow(e, ingestion.report(e.getMessage()));
-    } catch (IOException e) {
-      LOG.debugf(e, "A sender of documents broke off");
-      return Response.status(Response.Status.BAD_REQUEST)
-          .entity(ingestion.report("The body could not be read: " + e.getMessage()))
-          .build();
     }
+    String broken = ingestion.broken();
+    if (broken != null) {
+      LOG.debugf("A body of documents could not be read: %s", broken);
+    }
+    IngestionReport report = ingestion.report(broken);
+    boolean nothingGood = report.accepted() == 0 && report.rejected() > 0;
+    boolean bad = broken != null || nothingGood;
+    return Response.status(bad ? Response.Status.BAD_REQUEST : Response.Status.OK)
+        .entity(report)
+        .build();
+  }
+
+  private static Response unsupported(List<String> encodings) {
+    String error =
+        "Content-Encoding: is %s, must be gzip or identity".formatted(String.join(", ", encodings));
+    return Response.status(Response.Status.UNSUPPORTED_MEDIA_TYPE)
+        .header(HttpHeaders.ACCEPT_ENCODING, ContentEncoding.ACCEPTED)
+        .entity(IngestionReport.unread(error))
+        .build();
   }
 }

@@ -4,7 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.util.Durations;
 import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
-import io.factorscope.embedder.windows.InvalidDocumentException;
+import io.factorscope.documents.InvalidDocumentException;
 import io.factorscope.onnx.ModelClosedException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;

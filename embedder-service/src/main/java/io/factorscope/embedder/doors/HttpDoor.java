@@ -41,7 +41,9 @@ class HttpDoor {
   @ServerResponseFilter
   void closeUnread(ContainerResponseContext response, HttpServerRequest request) {
     int status = response.getStatus();
-    boolean unread = status == TOO_MANY_REQUESTS || status == SERVICE_UNAVAILABLE;
+    boolean brokenOff =
+        response.getEntity() instanceof IngestionReport report && report.error() != null;
+    boolean unread = brokenOff || status == TOO_MANY_REQUESTS || status == SERVICE_UNAVAILABLE;
     // HTTP/2 forbids the header, and clients call the whole answer malformed.
     if (unread && request.version() != HttpVersion.HTTP_2) {
       response.getHeaders().putSingle("Connection", "close");

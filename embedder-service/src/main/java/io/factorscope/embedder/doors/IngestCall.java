@@ -1,6 +1,6 @@
 package io.factorscope.embedder.doors;
 
-import io.factorscope.embedder.windows.InvalidDocumentException;
+import io.factorscope.documents.InvalidDocumentException;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.RecordPosition;
 import io.factorscope.v1.IngestRequest;

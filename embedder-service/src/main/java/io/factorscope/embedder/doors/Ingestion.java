@@ -1,7 +1,7 @@
 package io.factorscope.embedder.doors;
 
+import io.factorscope.documents.InvalidDocumentException;
 import io.factorscope.embedder.windows.DocumentParts;
-import io.factorscope.embedder.windows.InvalidDocumentException;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.Partitions;
 import io.factorscope.exactlyonce.RecordPosition;

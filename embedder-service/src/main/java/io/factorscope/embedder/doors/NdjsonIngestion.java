@@ -1,9 +1,13 @@
 package io.factorscope.embedder.doors;
 
-import io.factorscope.embedder.windows.DocumentParts;
-import io.factorscope.embedder.windows.InvalidDocumentException;
+import io.factorscope.documents.DocumentReader;
+import io.factorscope.documents.InvalidDocumentException;
+import io.factorscope.documents.Item;
+import io.factorscope.documents.Layout;
+import io.factorscope.documents.Origin;
+import io.factorscope.documents.Refusal;
+import io.factorscope.documents.TextDocument;
 import io.factorscope.exactlyonce.OutputRecord;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,76 +19,79 @@ import org.jspecify.annotations.Nullable;
  */
 final class NdjsonIngestion {
 
-  private static final int MOST_LINE_BYTES = 2 * DocumentParts.MOST_DOCUMENT_BYTES;
   private static final int ENOUGH_DOCUMENTS = 500;
-  private static final int ENOUGH_BYTES = 2 << 20;
+  private static final int ENOUGH_CHARACTERS = 2 << 20;
+  private static final String LOST_LINE_ENDS =
+      " (curl -d @file leaves line ends out: use --data-binary @file, or -T file -X POST)";
 
   private final Ingestion ingestion;
-  private final LineReader lines;
+  private final DocumentReader reader;
   private final List<OutputRecord> group = new ArrayList<>();
   private int groupDocuments;
-  private int groupBytes;
-  private long line;
+  private int groupCharacters;
+  private int groupReplaced;
   private long accepted;
   private long records;
   private long rejected;
+  private long replaced;
   private IngestionReport.@Nullable LineError firstError;
+  private @Nullable String broken;
 
   NdjsonIngestion(Ingestion ingestion, InputStream in) {
     this.ingestion = ingestion;
-    this.lines = new LineReader(in, MOST_LINE_BYTES);
+    this.reader = new DocumentReader(in, Layout.NDJSON, Origin.request());
   }
 
   /**
-   * Reads to the end.
+   * Reads to the end, or to where the body can't be read: {@link #broken} says so, and what came
+   * before is committed.
    *
-   * @throws IOException if the sender breaks off; what was committed stays
    * @throws NotNowException if a group can't be committed; {@link #report} says how far it came
    */
-  void run() throws IOException, InterruptedException {
-    byte[] next;
-    while ((next = lines.next()) != null) {
-      line++;
-      if (!isBlank(next)) {
-        add(next);
+  void run() throws InterruptedException {
+    Item next;
+    while ((next = reader.next()) != null) {
+      switch (next) {
+        case TextDocument document -> add(document);
+        case Refusal refusal -> refuse(refusal);
       }
-      if (isLarge() || (groupDocuments > 0 && lines.mayWait())) {
+      if (isLarge() || (groupDocuments > 0 && reader.mayWait())) {
         commit();
       }
     }
     commit();
   }
 
+  /** Why the body can't be read to its end; null if it was. */
+  @Nullable String broken() {
+    return broken;
+  }
+
   /** What became of the lines so far. */
   IngestionReport report(@Nullable String error) {
-    return new IngestionReport(accepted, records, rejected, firstError, error);
+    return new IngestionReport(accepted, records, rejected, replaced, firstError, error);
   }
 
-  private void add(byte[] bytes) {
+  private void add(TextDocument document) {
     try {
-      if (lines.wasCut()) {
-        throw new InvalidRequestException(
-            "line: has over " + MOST_LINE_BYTES + " bytes, the limit for a line");
-      }
-      NdjsonLine document = NdjsonLine.read(bytes);
       group.addAll(ingestion.records(document.id(), document.source(), document.text()));
       groupDocuments++;
-      groupBytes += bytes.length;
-    } catch (InvalidRequestException | InvalidDocumentException e) {
-      reject(String.valueOf(e.getMessage()));
+      groupCharacters += document.text().length();
+      groupReplaced += document.replaced();
+    } catch (InvalidDocumentException e) {
+      throw new IllegalStateException("what was read keeps the limits", e);
     }
   }
 
-  private static boolean isBlank(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b != ' ' && b != '\t' && b != '\r') {
-        return false;
-      }
+  private void refuse(Refusal refusal) {
+    switch (refusal.kind()) {
+      case DOCUMENT -> reject(refusal.line(), refusal.reason());
+      case LOST_LINE_ENDS -> reject(refusal.line(), refusal.reason() + LOST_LINE_ENDS);
+      case INPUT -> broken = refusal.message();
     }
-    return true;
   }
 
-  private void reject(String message) {
+  private void reject(long line, String message) {
     rejected++;
     if (firstError == null) {
       firstError = new IngestionReport.LineError(line, message);
@@ -92,14 +99,16 @@ final class NdjsonIngestion {
   }
 
   private boolean isLarge() {
-    return groupDocuments >= ENOUGH_DOCUMENTS || groupBytes >= ENOUGH_BYTES;
+    return groupDocuments >= ENOUGH_DOCUMENTS || groupCharacters >= ENOUGH_CHARACTERS;
   }
 
   private void commit() throws InterruptedException {
     records += ingestion.commit(group).size();
     accepted += groupDocuments;
+    replaced += groupReplaced;
     group.clear();
     groupDocuments = 0;
-    groupBytes = 0;
+    groupCharacters = 0;
+    groupReplaced = 0;
   }
 }

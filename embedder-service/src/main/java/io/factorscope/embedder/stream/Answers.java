@@ -2,10 +2,11 @@ package io.factorscope.embedder.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.factorscope.documents.DocumentLimits;
+import io.factorscope.documents.InvalidDocumentException;
 import io.factorscope.embedder.states.HiddenStateMessages;
 import io.factorscope.embedder.states.PackedStates;
 import io.factorscope.embedder.windows.DocumentParts;
-import io.factorscope.embedder.windows.InvalidDocumentException;
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Output;
 import io.factorscope.v1.Document;
@@ -112,7 +113,7 @@ final class Answers {
     return record.key() == null
         ? ""
         : new String(
-            record.key(), 0, Math.min(record.key().length, DocumentParts.MOST_ID_BYTES), UTF_8);
+            record.key(), 0, Math.min(record.key().length, DocumentLimits.MOST_ID_BYTES), UTF_8);
   }
 
   private static SourceDocument source(Incoming.Windowed incoming) {

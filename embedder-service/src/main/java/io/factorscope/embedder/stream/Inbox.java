@@ -1,7 +1,7 @@
 package io.factorscope.embedder.stream;
 
+import io.factorscope.documents.InvalidDocumentException;
 import io.factorscope.embedder.windows.DocumentParts;
-import io.factorscope.embedder.windows.InvalidDocumentException;
 import io.factorscope.embedder.windows.WindowCutter;
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Headers;

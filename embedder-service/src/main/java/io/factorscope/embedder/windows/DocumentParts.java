@@ -1,5 +1,8 @@
 package io.factorscope.embedder.windows;
 
+import io.factorscope.documents.DocumentLimits;
+import io.factorscope.documents.InvalidDocumentException;
+import io.factorscope.documents.Utf8Length;
 import io.factorscope.v1.Document;
 import io.factorscope.v1.Part;
 import java.util.ArrayList;
@@ -10,15 +13,6 @@ public final class DocumentParts {
 
   /** Most UTF-8 bytes of a record's text. */
   public static final int MOST_RECORD_BYTES = 32 << 10;
-
-  /** Most UTF-8 bytes of a document's text. */
-  public static final int MOST_DOCUMENT_BYTES = 16 << 20;
-
-  /** Most UTF-8 bytes of a document's id. */
-  public static final int MOST_ID_BYTES = 512;
-
-  /** Most UTF-8 bytes of a document's source. */
-  public static final int MOST_SOURCE_BYTES = 1_024;
 
   private DocumentParts() {}
 
@@ -50,7 +44,7 @@ public final class DocumentParts {
 
   /** Whether a document must travel in parts. */
   public static boolean isTooLong(Document document) {
-    return Utf8.bytes(document.getText()) > MOST_RECORD_BYTES;
+    return Utf8Length.of(document.getText()) > MOST_RECORD_BYTES;
   }
 
   /**
@@ -62,13 +56,11 @@ public final class DocumentParts {
     if (document.getId().isEmpty()) {
       throw new InvalidDocumentException("id: is empty, must name the document");
     }
-    checkBytes("id", document.getId(), MOST_ID_BYTES);
-    checkBytes("source", document.getSource(), MOST_SOURCE_BYTES);
     if (document.hasPart()) {
       checkPart(document.getPart());
-      checkBytes("text of a part", document.getText(), MOST_RECORD_BYTES);
+      DocumentLimits.check("text of a part", document.getText(), MOST_RECORD_BYTES);
     }
-    checkBytes("text", document.getText(), MOST_DOCUMENT_BYTES);
+    DocumentLimits.check(document.getId(), document.getSource(), document.getText());
   }
 
   private static void checkPart(Part part) throws InvalidDocumentException {
@@ -79,19 +71,13 @@ public final class DocumentParts {
                   Integer.toUnsignedString(part.getIndex()),
                   Integer.toUnsignedString(part.getCount())));
     }
-    if (part.getCharacterOffset() < 0 || part.getCharacterOffset() > MOST_DOCUMENT_BYTES) {
+    if (part.getCharacterOffset() < 0
+        || part.getCharacterOffset() > DocumentLimits.MOST_TEXT_BYTES) {
       throw new InvalidDocumentException(
           "part.character_offset: is %s, must be at most %d"
-              .formatted(Integer.toUnsignedString(part.getCharacterOffset()), MOST_DOCUMENT_BYTES));
-    }
-  }
-
-  private static void checkBytes(String field, String value, int most)
-      throws InvalidDocumentException {
-    long bytes = Utf8.bytes(value);
-    if (bytes > most) {
-      throw new InvalidDocumentException(
-          "%s: has %d bytes of UTF-8, must have at most %d".formatted(field, bytes, most));
+              .formatted(
+                  Integer.toUnsignedString(part.getCharacterOffset()),
+                  DocumentLimits.MOST_TEXT_BYTES));
     }
   }
 }

@@ -1,18 +1,9 @@
 package io.factorscope.embedder.windows;
 
-/** Sizes of texts as UTF-8, without encoding them. */
+/** Measures texts as UTF-8, without encoding them. */
 final class Utf8 {
 
   private Utf8() {}
-
-  /** Bytes of a text. */
-  static long bytes(String text) {
-    long bytes = 0;
-    for (int i = 0; i < text.length(); i++) {
-      bytes += unitBytes(text, i);
-    }
-    return bytes;
-  }
 
   /**
    * The furthest end of a piece that begins at {@code from} and has at most this many bytes; never

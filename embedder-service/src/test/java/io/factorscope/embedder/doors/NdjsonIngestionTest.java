@@ -87,7 +87,24 @@ class NdjsonIngestionTest {
   }
 
   @Test
-  void whenTheBrokerGoesTheReportSaysHowFarItCame() throws IOException, InterruptedException {
+  void whatCameBeforeABreakIsCommittedAndTheReportSaysWhy() throws Exception {
+    InputStream broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream(lines(3).getBytes(UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("the sender is gone");
+              }
+            });
+    NdjsonIngestion ingestion = new NdjsonIngestion(door(), broken);
+    ingestion.run();
+    assertThat(ingestion.broken()).isEqualTo("body:3: the sender is gone");
+    assertThat(ingestion.report(null).accepted()).isEqualTo(3);
+  }
+
+  @Test
+  void whenTheBrokerGoesTheReportSaysHowFarItCame() throws InterruptedException {
     transactionsUntilTheBrokerGoes = 2;
     NdjsonIngestion ingestion = ingestion(lines(1_700));
     assertThatThrownBy(ingestion::run)

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.factorscope.documents.InvalidDocumentException;
 import io.factorscope.v1.Document;
 import io.factorscope.v1.Part;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,21 @@ class DocumentPartsTest {
     assertRefused(
         DOCUMENT.toBuilder().setPart(part.toBuilder().setCharacterOffset(-1)),
         "part.character_offset: is 4294967295");
+  }
+
+  /** So over gRPC and in the topic no text can hold what UTF-8 can't spell. */
+  @Test
+  void aMessageWithInvalidUtf8IsNoDocument() {
+    for (String bad : List.of("EDA080", "C080", "F4908080", "E282")) {
+      byte[] text = HexFormat.of().parseHex(bad);
+      byte[] message = new byte[text.length + 2];
+      message[0] = Document.TEXT_FIELD_NUMBER << 3 | 2;
+      message[1] = (byte) text.length;
+      System.arraycopy(text, 0, message, 2, text.length);
+      assertThatThrownBy(() -> Document.parseFrom(message))
+          .isInstanceOf(InvalidProtocolBufferException.class)
+          .hasMessageContaining("UTF-8");
+    }
   }
 
   private static void assertRefused(Document.Builder document, String message) {
