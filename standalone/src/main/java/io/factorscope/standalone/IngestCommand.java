@@ -13,13 +13,29 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ingest}: streams more documents into a machine that runs. */
 @Command(
     name = "ingest",
-    description = "Streams documents into a machine that ./factorscope up has started.",
+    description = {
+      "Streams documents into a machine that ./factorscope up has started.",
+      "",
+      "What is no document is counted, the first is named, and the rest is sent: a line of NDJSON"
+          + " that is no object with a text or has something behind it, an id over 512 bytes or that"
+          + " is no Unicode, a file that is no UTF-8, gzip that breaks off. Single bytes of a text"
+          + " that are no UTF-8 become U+FFFD, and are counted."
+    },
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every document is committed",
+      "1:something was rejected or failed; the message says how many documents were committed",
+      "2:the command line is wrong",
+      "3:nothing was rejected, but a PATH holds no document",
+      "130:stopped by Ctrl-C; what was read is sent"
+    },
     footer = {
       "",
       "Examples:",
@@ -28,14 +44,21 @@ import picocli.CommandLine.Parameters;
     })
 final class IngestCommand implements Callable<Integer> {
 
+  private static final int REFUSED = 1;
+  private static final int NOTHING_FOUND = 3;
   private static final int CUT_OFF = 130;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Files, folders, builtin, or - for standard input; as for up --corpus.")
+      description =
+          "Files, folders (with subfolders, through links), builtin, or - for standard input; as for"
+              + " up --corpus.")
   private List<String> paths = List.of();
+
+  @Option(names = "--strict", description = "Stop at the first line or file that is rejected.")
+  private boolean strict;
 
   @Mixin private DataOption data = new DataOption();
 
@@ -48,18 +71,37 @@ final class IngestCommand implements Callable<Integer> {
     return OrderlyExit.run(stop, Reported.of(() -> send(corpora, info, stop)));
   }
 
-  private static int send(List<Corpus> corpora, RunInfo info, StopSignal stop) {
+  private int send(List<Corpus> corpora, RunInfo info, StopSignal stop) {
+    boolean refused = false;
+    boolean nothing = false;
     try (Door door = new Door(info.address(RunInfo.EMBEDDER), PATIENCE, stop)) {
       for (Corpus corpus : corpora) {
-        CorpusSender sender = CorpusSender.start(corpus, OptionalLong.empty(), door, stop);
-        sender.join(stop);
-        boolean complete = sender.isComplete();
-        System.out.println(sender.report());
-        if (!complete) {
+        CorpusSender sender = send(corpus, door, stop);
+        refused |= sender.refused() > 0;
+        nothing |= sender.isEmpty();
+        if (stop.isGiven()) {
           return CUT_OFF;
         }
+        if (strict && refused) {
+          return REFUSED;
+        }
       }
-      return 0;
     }
+    return refused ? REFUSED : nothing ? NOTHING_FOUND : 0;
+  }
+
+  /** Sends a corpus to its end or, at Ctrl-C, what was read of it, and says how far it came. */
+  private CorpusSender send(Corpus corpus, Door door, StopSignal stop) {
+    CorpusSender sender =
+        strict
+            ? CorpusSender.startStrict(corpus, door, stop)
+            : CorpusSender.start(corpus, OptionalLong.empty(), door, stop);
+    sender.join(stop);
+    if (stop.isGiven()) {
+      sender.stop();
+    }
+    sender.requireNoFailure();
+    System.out.println(sender.report());
+    return sender;
   }
 }

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:stopped by Ctrl-C or SIGTERM, in order; with --exit: everything was coded exactly once,"
           + " and learned",
-      "1:something failed; with --exit also: something was lost, doubled or malformed, or nothing"
-          + " moved any more",
+      "1:something failed; with --exit also: something was lost, doubled or malformed,"
+          + " something of the corpus was rejected, or nothing moved any more",
       "2:the command line is wrong",
       "130:with --exit: stopped before everything was coded"
     },
@@ -55,8 +55,8 @@ final class UpCommand implements Callable<Integer> {
       defaultValue = "builtin",
       description =
           "What to stream: a .txt file with one document a line, a .ndjson or .jsonl file with one"
-              + " {\"id\", \"source\", \"text\"} a line, any of these with .gz, a folder with one"
-              + " document a file, - for standard input, or builtin: English speeches (default).")
+              + " {\"id\", \"source\", \"text\"} a line, any of these packed with gzip, a folder with"
+              + " one document a file (subfolders too, and through links), - for standard input, or builtin: English speeches (default).")
   private String corpus = "builtin";
 
   @Option(

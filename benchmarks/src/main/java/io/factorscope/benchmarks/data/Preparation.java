@@ -3,12 +3,11 @@ package io.factorscope.benchmarks.data;
 import io.factorscope.benchmarks.BenchmarkException;
 import io.factorscope.benchmarks.Encoder;
 import io.factorscope.benchmarks.Progress;
+import io.factorscope.documents.TextDocument;
 import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.learn.VersionRule;
 import io.factorscope.standalone.corpus.Corpora;
-import io.factorscope.standalone.corpus.CorpusDocument;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,9 +163,8 @@ public final class Preparation {
   }
 
   private static List<String> texts(int count) {
-    try (Stream<CorpusDocument> documents =
-        Corpora.named("builtin", InputStream.nullInputStream()).open()) {
-      return documents.limit(count).map(CorpusDocument::text).toList();
+    try (Stream<TextDocument> documents = Corpora.builtin()) {
+      return documents.limit(count).map(TextDocument::text).toList();
     }
   }
 }

@@ -1,8 +1,16 @@
 package io.factorscope.standalone.corpus;
 
+import io.factorscope.documents.FittingName;
+import io.factorscope.documents.Inputs;
+import io.factorscope.documents.Layout;
+import io.factorscope.documents.TextDocument;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Finds the corpus that the command line names. */
 public final class Corpora {
@@ -21,9 +29,28 @@ public final class Corpora {
   public static Corpus named(String name, InputStream standardInput) {
     return switch (name) {
       case BUILTIN -> new BuiltinCorpus();
-      case STANDARD_INPUT -> new StandardInputCorpus(standardInput);
-      default -> at(Path.of(name));
+      case STANDARD_INPUT ->
+          new StreamCorpus(
+              "stdin",
+              "standard input, one document a line",
+              Layout.BY_FIRST_LINE,
+              () -> Inputs.stream(standardInput));
+      default -> at(path(name));
     };
+  }
+
+  /** The documents of the built-in corpus. */
+  public static Stream<TextDocument> builtin() {
+    return new BuiltinCorpus().documents();
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new CorpusException(
+          "corpus: " + name + " is no path: " + e.getReason() + "; look at the locale (LC_ALL)", e);
+    }
   }
 
   private static Corpus at(Path path) {
@@ -36,22 +63,29 @@ public final class Corpora {
               + path.toAbsolutePath()
               + " is missing or can't be read; give a file, a folder, - or builtin");
     }
-    return file(path);
+    return file(path.toAbsolutePath());
   }
 
-  private static Corpus file(Path path) {
-    String fileName = String.valueOf(path.getFileName());
-    String kind = TextFiles.plainName(path);
+  private static Corpus file(Path file) {
+    String name = FittingName.ofFile(Objects.requireNonNull(file.getParent()), file);
+    String kind = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (Inputs.isNamedPacked(file)) {
+      kind = kind.substring(0, kind.lastIndexOf('.'));
+    }
     if (kind.endsWith(".txt")) {
-      return new LineCorpus(fileName, () -> TextFiles.open(path));
+      return lines(name, ", one document a line", Layout.LINES, file);
     }
     if (kind.endsWith(".ndjson") || kind.endsWith(".jsonl")) {
-      return new NdjsonCorpus(fileName, () -> TextFiles.open(path));
+      return lines(name, ", one JSON object a line", Layout.NDJSON, file);
     }
     throw new CorpusException(
         "corpus: "
-            + path
+            + file
             + " is of an unknown kind; .txt, .ndjson and .jsonl are read, also with .gz, and"
             + " folders");
+  }
+
+  private static Corpus lines(String name, String how, Layout layout, Path file) {
+    return new StreamCorpus(name, name + how, layout, () -> Inputs.file(file));
   }
 }

@@ -1,5 +1,6 @@
 package io.factorscope.standalone.corpus;
 
+import io.factorscope.documents.Item;
 import java.util.stream.Stream;
 
 /** Documents to stream, in an order of their own. */
@@ -9,9 +10,8 @@ public interface Corpus {
   String description();
 
   /**
-   * The documents, read as they are asked for; closing the stream closes what they are read from.
-   *
-   * @throws CorpusException if they can't be read, also while the stream is used
+   * The documents, and what is refused among them, read as they are asked for; closing the stream
+   * closes what they are read from. What can't be read is a refusal, too.
    */
-  Stream<CorpusDocument> open();
+  Stream<Item> open();
 }

@@ -1,6 +1,8 @@
 package io.factorscope.standalone.corpus;
 
-/** A corpus that can't be read. The message names the place and the remedy, in one line. */
+import org.jspecify.annotations.Nullable;
+
+/** There is no such corpus. The message names the place and the remedy, in one line. */
 public final class CorpusException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +11,7 @@ public final class CorpusException extends RuntimeException {
     super(message);
   }
 
-  public CorpusException(String message, Throwable cause) {
+  public CorpusException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

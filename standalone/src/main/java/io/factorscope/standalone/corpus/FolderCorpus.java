@@ -1,18 +1,22 @@
 package io.factorscope.standalone.corpus;
 
+import io.factorscope.documents.DocumentLimits;
+import io.factorscope.documents.DocumentReader;
+import io.factorscope.documents.FittingName;
+import io.factorscope.documents.Inputs;
+import io.factorscope.documents.Item;
+import io.factorscope.documents.Origin;
+import io.factorscope.documents.Refusal;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A folder with one document a file, in order of the paths; hidden and blank files are left out.
  */
 final class FolderCorpus implements Corpus {
-
-  private static final int BUFFER_CHARACTERS = 1 << 13;
 
   private final Path folder;
 
@@ -26,54 +30,20 @@ final class FolderCorpus implements Corpus {
   }
 
   @Override
-  @SuppressWarnings("StreamResourceLeak") // closed by the caller, with the stream made of it
-  public Stream<CorpusDocument> open() {
-    try {
-      return Files.walk(folder)
-          .filter(this::isVisible)
-          .filter(Files::isRegularFile)
-          .sorted()
-          .map(this::document)
-          .filter(document -> !document.text().isBlank());
+  public Stream<Item> open() {
+    FolderFiles found = new FolderFiles(folder);
+    return Stream.concat(
+        found.unreadable().stream(),
+        found.files().stream().map(this::item).flatMap(Optional::stream));
+  }
+
+  private Optional<Item> item(Path file) {
+    String name = FittingName.ofFile(folder, file);
+    try (InputStream in = Inputs.file(file)) {
+      return DocumentReader.whole(
+          in, FittingName.of(name, DocumentLimits.MOST_ID_BYTES), Origin.named(file.toString()));
     } catch (IOException e) {
-      throw new CorpusException(folder + ": can't be read: " + e, e);
+      return Optional.of(new Refusal(Refusal.Kind.DOCUMENT, file.toString(), 0, Inputs.reason(e)));
     }
-  }
-
-  private boolean isVisible(Path file) {
-    for (Path part : folder.relativize(file)) {
-      if (part.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private CorpusDocument document(Path file) {
-    String name = folder.relativize(file).toString();
-    return new CorpusDocument(Identities.fitting(name), file.toString(), text(file));
-  }
-
-  private static String text(Path file) {
-    StringBuilder text = new StringBuilder();
-    char[] buffer = new char[BUFFER_CHARACTERS];
-    try (Reader reader = TextFiles.open(file)) {
-      for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
-        append(file, text, buffer, n);
-      }
-      return text.toString();
-    } catch (CharacterCodingException e) {
-      throw new CorpusException(file + ": is not UTF-8; convert the file or leave it out", e);
-    } catch (IOException e) {
-      throw new CorpusException(file + ": can't be read: " + e, e);
-    }
-  }
-
-  private static void append(Path file, StringBuilder text, char[] buffer, int length) {
-    if (text.length() + length > Lines.MAX_CHARACTERS) {
-      throw new CorpusException(
-          file + ": is longer than " + Lines.MAX_CHARACTERS + " characters; split the document");
-    }
-    text.append(buffer, 0, length);
   }
 }

@@ -1,76 +1,95 @@
 package io.factorscope.standalone.ingest;
 
+import io.factorscope.documents.Item;
+import io.factorscope.documents.Refusal;
+import io.factorscope.documents.TextDocument;
 import io.factorscope.standalone.corpus.Corpus;
-import io.factorscope.standalone.corpus.CorpusDocument;
+import io.factorscope.standalone.corpus.CorpusException;
 import io.factorscope.standalone.machine.StopSignal;
 import io.factorscope.standalone.machine.StoppedException;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Streams a corpus through the door on a thread of its own. */
+/**
+ * Streams a corpus through the door on a thread of its own. What was read is sent when it is enough
+ * for a batch, when half a second has passed, or when it is told to stop.
+ */
 public final class CorpusSender {
 
   private static final long STOP_MILLIS = 5_000;
-  private static final Duration JOIN_POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private final Corpus corpus;
   private final long limit;
+  private final boolean strict;
   private final Door door;
   private final StopSignal stop;
   private final Thread thread;
-  private final AtomicLong sent = new AtomicLong();
-  private final AtomicLong rejected = new AtomicLong();
-  private final AtomicLong sentAgain = new AtomicLong();
-  private volatile String firstError = "";
+  private final SendCounts counts = new SendCounts();
+  private volatile long unread;
   private volatile long begun;
   private volatile long completed;
   private volatile @Nullable RuntimeException failure;
 
-  private CorpusSender(Corpus corpus, OptionalLong limit, Door door, StopSignal stop) {
+  private CorpusSender(
+      Corpus corpus, OptionalLong limit, boolean strict, Door door, StopSignal stop) {
     this.corpus = corpus;
     this.limit = limit.orElse(Long.MAX_VALUE);
+    this.strict = strict;
     this.door = door;
     this.stop = stop;
-    // A daemon: a read of standard input can't be interrupted, and must not keep the process.
     this.thread = Thread.ofPlatform().name("corpus").daemon().unstarted(this::run);
   }
 
   /**
-   * Starts sending.
+   * Starts sending; what is refused is counted, and does not stop it.
    *
    * @param limit most documents; empty for all
    */
   public static CorpusSender start(Corpus corpus, OptionalLong limit, Door door, StopSignal stop) {
-    CorpusSender sender = new CorpusSender(corpus, limit, door, stop);
+    return started(new CorpusSender(corpus, limit, false, door, stop));
+  }
+
+  /** Starts sending, and stops at the first line or file that is refused. */
+  public static CorpusSender startStrict(Corpus corpus, Door door, StopSignal stop) {
+    return started(new CorpusSender(corpus, OptionalLong.empty(), true, door, stop));
+  }
+
+  private static CorpusSender started(CorpusSender sender) {
     sender.thread.start();
     return sender;
   }
 
   /** Documents that are committed. */
   public long sent() {
-    return sent.get();
+    return counts.sent();
   }
 
-  /** Documents that the door will never take. */
-  public long rejected() {
-    return rejected.get();
+  /** Lines and files that became no document. */
+  public long refused() {
+    return counts.refused();
+  }
+
+  /** Characters that were no Unicode, and were sent as U+FFFD. */
+  public long replaced() {
+    return counts.replaced();
+  }
+
+  /** Whether all was read and nothing was there. */
+  public boolean isEmpty() {
+    return completed > 0 && limit > 0 && sent() == 0 && refused() == 0;
   }
 
   /** What was sent, for people. */
   public String report() {
     String report = String.format("%,d documents of %s", sent(), corpus.description());
-    if (rejected() > 0) {
-      report += String.format("; %,d were rejected, the first: %s", rejected(), firstError);
+    if (isEmpty()) {
+      report += "; there is none: blank lines, and files that are blank or hidden, are left out";
     }
-    if (sentAgain.get() > 0) {
-      report +=
-          String.format(
-              "; %,d had no answer and were sent again: they may be there twice, as revisions",
-              sentAgain.get());
+    report += counts.notes();
+    if (!thread.isAlive() && unsent() > 0) {
+      report += String.format("; %,d that were read were not sent", unsent());
     }
     return report;
   }
@@ -78,14 +97,24 @@ public final class CorpusSender {
   /**
    * Whether all documents were sent.
    *
-   * @throws RuntimeException what ended the sending, if something did
+   * @throws RuntimeException what ended the sending, if something did; its message says how far it
+   *     came
    */
   public boolean isComplete() {
+    requireNoFailure();
+    return completed > 0;
+  }
+
+  /**
+   * Goes on only if nothing has ended the sending.
+   *
+   * @throws RuntimeException as {@link #isComplete}
+   */
+  public void requireNoFailure() {
     RuntimeException failed = failure;
     if (failed != null) {
       throw failed;
     }
-    return completed > 0;
   }
 
   /** When the first batch was sent, in milliseconds since 1970; 0 if none was. */
@@ -98,7 +127,7 @@ public final class CorpusSender {
     return completed;
   }
 
-  /** Stops sending, after the request under way if it takes no longer than 5 s. */
+  /** Stops reading, and waits for what was read to be sent if that takes no longer than 5 s. */
   public void stop() {
     stop.give();
     try {
@@ -111,40 +140,79 @@ public final class CorpusSender {
   /** Waits for the end of the sending, or for the signal. */
   public void join(StopSignal signal) {
     while (thread.isAlive()) {
-      if (signal.await(JOIN_POLL)) {
+      if (signal.await(POLL)) {
         return;
       }
     }
   }
 
+  private long unsent() {
+    return unread + counts.unanswered();
+  }
+
   private void run() {
-    try (Stream<CorpusDocument> documents = corpus.open().limit(limit)) {
-      sendAll(documents.iterator());
-      completed = stop.isGiven() ? 0 : System.currentTimeMillis();
-    } catch (StoppedException e) {
-      completed = 0;
+    try (ReadAhead items = ReadAhead.start(corpus, limit)) {
+      sendFrom(items);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IngestException | CorpusException e) {
+      failure =
+          new IngestException(
+              "%s; %,d documents of %s were committed before%s"
+                  .formatted(e.getMessage(), sent(), corpus.description(), counts.notes()),
+              e);
     } catch (RuntimeException e) {
       failure = e;
     }
   }
 
-  private void sendAll(Iterator<CorpusDocument> documents) {
+  private void sendFrom(ReadAhead items) throws InterruptedException {
+    try {
+      boolean all = sendAll(items);
+      completed = all && !stop.isGiven() ? System.currentTimeMillis() : 0;
+    } catch (StoppedException e) {
+      unread = items.waiting();
+    }
+  }
+
+  /** Whether it came to the end. */
+  private boolean sendAll(ReadAhead items) throws InterruptedException {
     Batch batch = new Batch();
-    while (documents.hasNext() && !stop.isGiven()) {
-      batch.add(documents.next());
-      if (batch.isFull() || !documents.hasNext()) {
+    while (true) {
+      if (stop.isGiven()) {
+        items.close();
+      }
+      Item item = items.poll(POLL);
+      take(item, batch);
+      boolean ended = item == null && items.isEnded();
+      boolean refused = strict && refused() > 0;
+      if (batch.isFull() || batch.isDue() || ended || refused) {
         send(batch);
         batch = new Batch();
+      }
+      if (ended || refused) {
+        return ended;
+      }
+    }
+  }
+
+  private void take(@Nullable Item item, Batch batch) {
+    switch (item) {
+      case TextDocument document -> {
+        counts.read(document);
+        batch.add(document);
+      }
+      case Refusal refusal -> counts.refused(refusal.message());
+      case null -> {
+        // Nothing came in this time.
       }
     }
   }
 
   private void send(Batch batch) {
-    begun = begun == 0 ? System.currentTimeMillis() : begun;
-    Door.Outcome outcome = door.send(batch);
-    sent.addAndGet(outcome.accepted());
-    rejected.addAndGet(outcome.rejected());
-    sentAgain.addAndGet(outcome.sentAgain());
-    firstError = firstError.isEmpty() ? outcome.firstError() : firstError;
+    if (batch.documents() > 0) {
+      begun = begun == 0 ? System.currentTimeMillis() : begun;
+      door.send(batch, counts::answered);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The embedder's HTTP door, as its clients use it: waits when it is behind, and sends the rest
@@ -50,25 +51,24 @@ public final class Door implements AutoCloseable {
    * Sends a batch until the door has dealt with all of it. What has no answer, because the embedder
    * ended meanwhile, is sent again: it may be in the stream twice then, as revisions.
    *
+   * @param outcomes is told what became of it, answer by answer
    * @throws IngestException if the door refuses for good, or does not answer
    * @throws StoppedException if the signal is given while it waits
    */
-  Outcome send(Batch batch) {
-    Outcome outcome = new Outcome(0, 0, 0, "");
+  void send(Batch batch, Consumer<Outcome> outcomes) {
     Batch rest = batch;
     Duration pause = FIRST_PAUSE;
     while (rest.documents() > 0) {
       Answered answered = answered(rest);
       HttpResponse<String> response = answered.response;
       IngestAnswer answer = IngestAnswer.of(response.body());
-      outcome = outcome.plus(answer, answered.sentAgain);
+      outcomes.accept(Outcome.of(answer, rest, answered.sentAgain));
       rest = rest.after(isDone(response, answer, rest) ? rest.documents() : answer.dealtWith());
       if (rest.documents() > 0 && stop.await(pauseAskedFor(response, pause))) {
         throw new StoppedException();
       }
       pause = longer(pause);
     }
-    return outcome;
   }
 
   @Override
@@ -143,18 +143,16 @@ public final class Door implements AutoCloseable {
   private record Answered(HttpResponse<String> response, int sentAgain) {}
 
   /**
-   * What became of a whole batch, over all requests that it took.
+   * What became of documents, by one answer.
    *
    * @param sentAgain documents that were sent again though they may have been committed
    */
   record Outcome(int accepted, int rejected, int sentAgain, String firstError) {
 
-    Outcome plus(IngestAnswer answer, int again) {
-      return new Outcome(
-          accepted + answer.accepted(),
-          rejected + answer.rejected(),
-          sentAgain + again,
-          firstError.isEmpty() ? answer.firstError() : firstError);
+    private static Outcome of(IngestAnswer answer, Batch sent, int sentAgain) {
+      String id = sent.id(answer.firstErrorLine());
+      String error = id.isEmpty() ? answer.firstError() : id + ": " + answer.firstError();
+      return new Outcome(answer.accepted(), answer.rejected(), sentAgain, error);
     }
   }
 }

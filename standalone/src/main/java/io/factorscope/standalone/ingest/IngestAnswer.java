@@ -9,9 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  *
  * @param accepted documents that are committed
  * @param rejected documents that will never be taken
+ * @param firstErrorLine number of the first of these, from 1; 0 if there are none
  * @param firstError of the rejected ones; empty if there are none
  */
-record IngestAnswer(int accepted, int rejected, String firstError) {
+record IngestAnswer(int accepted, int rejected, long firstErrorLine, String firstError) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,9 +23,10 @@ record IngestAnswer(int accepted, int rejected, String firstError) {
       return new IngestAnswer(
           report.path("accepted").asInt(0),
           report.path("rejected").asInt(0),
+          report.path("firstError").path("line").asLong(0),
           report.path("firstError").path("message").asText(""));
     } catch (JsonProcessingException e) {
-      return new IngestAnswer(0, 0, "");
+      return new IngestAnswer(0, 0, 0, "");
     }
   }
 

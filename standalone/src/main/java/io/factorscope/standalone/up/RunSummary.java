@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param learnedVectors that the newest version was learned from, earlier runs included
  * @param codesExplainedVariance of all codes, whatever version made them; null if the vectors do
  *     not vary
+ * @param rejected lines and files of the corpus that became no document
+ * @param replaced characters of the corpus that were no Unicode, and are U+FFFD now
  * @param lost hidden states or answers that are missing, or have not come by the end
  */
 public record RunSummary(
@@ -47,6 +49,8 @@ public record RunSummary(
     @Nullable Double codesExplainedVariance,
     Dictionary dictionary,
     Model model,
+    long rejected,
+    long replaced,
     long lost,
     long doubled) {
 
@@ -56,11 +60,11 @@ public record RunSummary(
    * The summary of a run.
    *
    * @param versions all, at the end
-   * @param begun when the first document was sent, in milliseconds since 1970
+   * @param sent the corpus, at its end
    */
-  static RunSummary of(AuditReport audit, DictionariesClient.Listing versions, long begun) {
+  static RunSummary of(AuditReport audit, DictionariesClient.Listing versions, Sent sent) {
     DictionaryProgress learning = DictionaryProgress.none().and(versions.versions());
-    double seconds = Math.max(0, audit.recent().last() - begun) / MILLIS_PER_SECOND;
+    double seconds = Math.max(0, audit.recent().last() - sent.begun()) / MILLIS_PER_SECOND;
     return new RunSummary(
         audit.documents(),
         audit.windows(),
@@ -81,6 +85,8 @@ public record RunSummary(
         audit.code().explainedVariance(),
         dictionary(audit, versions.inUse().orElse(null), learning),
         new Model(audit.model().id(), audit.model().layers(), audit.model().width()),
+        sent.rejected(),
+        sent.replaced(),
         audit.lost() + audit.pending(),
         audit.doubled());
   }
@@ -103,6 +109,14 @@ public record RunSummary(
   private static double rate(long count, double seconds) {
     return seconds > 0 ? count / seconds : 0;
   }
+
+  /**
+   * What became of the corpus.
+   *
+   * @param begun when the first document was sent, in milliseconds since 1970
+   * @param rejected as in the summary, like replaced
+   */
+  record Sent(long begun, long rejected, long replaced) {}
 
   /**
    * The dictionary at the end.

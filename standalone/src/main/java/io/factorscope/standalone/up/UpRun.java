@@ -131,7 +131,8 @@ public final class UpRun {
     }
     machine.stopServices();
     AuditReport report = audit.stop();
-    RunSummary summary = RunSummary.of(report, versions, sender.begun());
+    RunSummary.Sent sent = new RunSummary.Sent(sender.begun(), sender.refused(), sender.replaced());
+    RunSummary summary = RunSummary.of(report, versions, sent);
     if (!drain.isDrained()) {
       out.println(
           "nothing has moved for "
@@ -142,7 +143,7 @@ public final class UpRun {
     tellFindings(report);
     new SummaryFile(settings.summary(), out).write(summary);
     boolean exact = report.clean() && summary.lost() == 0 && summary.doubled() == 0;
-    return exact && drain.isDrained() ? 0 : 1;
+    return exact && sender.refused() == 0 && drain.isDrained() ? 0 : 1;
   }
 
   /** The end by Ctrl-C: what is on its way stays in the topics, for the next run. */

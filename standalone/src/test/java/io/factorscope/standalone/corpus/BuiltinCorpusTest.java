@@ -2,6 +2,7 @@ package io.factorscope.standalone.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.factorscope.documents.TextDocument;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,14 +13,14 @@ class BuiltinCorpusTest {
 
   @Test
   void hasTheEnglishSpeeches() {
-    List<CorpusDocument> documents = read();
+    List<TextDocument> documents = read();
 
     long words =
         documents.stream().mapToLong(document -> document.text().split("\\s+", -1).length).sum();
 
     assertThat(documents).hasSizeBetween(1200, 1320);
     assertThat(words).isBetween(180_000L, 230_000L);
-    assertThat(documents).extracting(CorpusDocument::id).doesNotHaveDuplicates();
+    assertThat(documents).extracting(TextDocument::id).doesNotHaveDuplicates();
     assertThat(documents)
         .allSatisfy(document -> assertThat(English.isEnglish(document.text())).isTrue());
     assertThat(documents.getFirst().source()).startsWith("European Parliament, ");
@@ -40,11 +41,11 @@ class BuiltinCorpusTest {
   }
 
   private static List<String> ids() {
-    return read().stream().map(CorpusDocument::id).toList();
+    return read().stream().map(TextDocument::id).toList();
   }
 
-  private static List<CorpusDocument> read() {
-    try (Stream<CorpusDocument> documents = new BuiltinCorpus().open()) {
+  private static List<TextDocument> read() {
+    try (Stream<TextDocument> documents = Corpora.builtin()) {
       return documents.toList();
     }
   }

@@ -2,12 +2,15 @@ package io.factorscope.standalone.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.factorscope.documents.Item;
+import io.factorscope.documents.Refusal;
+import io.factorscope.documents.TextDocument;
 import io.factorscope.standalone.corpus.Corpus;
-import io.factorscope.standalone.corpus.CorpusDocument;
 import io.factorscope.standalone.corpus.CorpusException;
 import io.factorscope.standalone.machine.StopSignal;
 import java.io.IOException;
@@ -21,6 +24,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -85,7 +90,7 @@ class CorpusSenderTest {
     Corpus endless =
         corpus(
             Stream.generate(
-                () -> new CorpusDocument("d" + read.incrementAndGet(), "", "x".repeat(1000))));
+                () -> new TextDocument("d" + read.incrementAndGet(), "", "x".repeat(1000))));
 
     CorpusSender sender = send(endless, OptionalLong.of(500));
 
@@ -120,13 +125,13 @@ class CorpusSenderTest {
   void countsRejectedDocumentsAndGoesOn() {
     CorpusSender sender =
         send(
-            corpus(Stream.of("a", "bad", "b").map(id -> new CorpusDocument(id, "", "text"))),
+            corpus(Stream.of("a", "bad", "b").map(id -> new TextDocument(id, "", "text"))),
             OptionalLong.empty());
 
     assertThat(sender.isComplete()).isTrue();
     assertThat(sender.sent()).isEqualTo(2);
     assertThat(sender.report())
-        .isEqualTo("2 documents of test; 1 were rejected, the first: id: is bad");
+        .isEqualTo("2 documents of test; 1 rejected, the first: bad: id: is bad");
   }
 
   @Test
@@ -137,7 +142,7 @@ class CorpusSenderTest {
 
     assertThatThrownBy(sender::isComplete)
         .isInstanceOf(IngestException.class)
-        .hasMessageContaining("answered 400: refused");
+        .hasMessageContaining("answered 400: refused; 0 documents of test were committed before");
   }
 
   @Test
@@ -155,17 +160,20 @@ class CorpusSenderTest {
   void tellsWhatIsWrongWithTheCorpus() {
     Corpus broken =
         corpus(
-            Stream.of(1, 2)
+            Stream.of("a", "b")
                 .map(
-                    i -> {
-                      throw new CorpusException("texts.txt:7: is no JSON");
+                    id -> {
+                      if (id.equals("b")) {
+                        throw new CorpusException("builtin: is missing");
+                      }
+                      return new TextDocument(id, "", "text");
                     }));
 
     CorpusSender sender = send(broken, OptionalLong.empty());
 
     assertThatThrownBy(sender::isComplete)
-        .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("texts.txt:7");
+        .isInstanceOf(IngestException.class)
+        .hasMessage("builtin: is missing; 0 documents of test were committed before");
   }
 
   @Test
@@ -185,6 +193,114 @@ class CorpusSenderTest {
 
     assertThat(sender.isComplete()).isTrue();
     assertThat(requests.get()).isZero();
+    assertThat(sender.isEmpty()).isTrue();
+    assertThat(sender.report()).startsWith("0 documents of test; there is none: ");
+  }
+
+  @Test
+  void whatIsNoDocumentIsCountedAndTheRestIsSent() {
+    CorpusSender sender =
+        send(corpus(Stream.of(document("a"), refusal(2), document("b"))), OptionalLong.empty());
+
+    assertThat(sender.isComplete()).isTrue();
+    assertThat(taken).containsExactly("a", "b");
+    assertThat(sender.refused()).isEqualTo(1);
+    assertThat(sender.report())
+        .isEqualTo("2 documents of test; 1 rejected, the first: f.ndjson:2: line: is bad");
+  }
+
+  @Test
+  void strictStopsAtTheFirstThatIsNoDocumentAndSendsWhatCameBefore() {
+    CorpusSender sender =
+        CorpusSender.startStrict(
+            corpus(Stream.of(document("a"), refusal(2), document("b"))), door, stop);
+    sender.join(stop);
+
+    assertThat(taken).containsExactly("a");
+    assertThat(sender.isComplete()).isFalse();
+    assertThat(sender.report())
+        .isEqualTo("1 documents of test; 1 rejected, the first: f.ndjson:2: line: is bad");
+  }
+
+  @Test
+  void charactersThatWereReplacedAreCounted() {
+    CorpusSender sender =
+        send(corpus(Stream.of(new TextDocument("a", "", "x\uFFFD", 1))), OptionalLong.empty());
+
+    assertThat(sender.replaced()).isEqualTo(1);
+    assertThat(sender.report())
+        .isEqualTo("1 documents of test; 1 characters that were no Unicode are U+FFFD now");
+  }
+
+  @Test
+  void whatIsSaidWhenNobodyTakesMoreIsHowFarItCame() {
+    refusals.addAll(List.of(0, 400));
+
+    CorpusSender sender = send(numbered(100), OptionalLong.empty());
+
+    assertThatThrownBy(sender::isComplete)
+        .hasMessageContaining("; 64 documents of test were committed before");
+  }
+
+  @Test
+  void whatWasReadIsSentWithinASecondOfSilence() {
+    BlockingQueue<TextDocument> pipe = new LinkedBlockingQueue<>();
+    CorpusSender sender = CorpusSender.start(pipe(pipe), OptionalLong.empty(), door, stop);
+
+    pipe.add(document("first"));
+    await().atMost(Duration.ofSeconds(2)).until(() -> taken.contains("first"));
+    pipe.add(document("second"));
+    await().atMost(Duration.ofSeconds(2)).until(() -> taken.contains("second"));
+
+    assertThat(sender.sent()).isEqualTo(2);
+    sender.stop();
+  }
+
+  @Test
+  void whatWasReadIsSentAtAStop() {
+    BlockingQueue<TextDocument> pipe = new LinkedBlockingQueue<>();
+    CorpusSender sender = CorpusSender.start(pipe(pipe), OptionalLong.empty(), door, stop);
+    pipe.add(document("a"));
+    pipe.add(document("b"));
+    await().until(pipe::isEmpty);
+
+    sender.stop();
+
+    assertThat(taken).containsExactly("a", "b");
+    assertThat(sender.isComplete()).isFalse();
+    assertThat(sender.report()).isEqualTo("2 documents of test");
+  }
+
+  @Test
+  void whatWasReadAndNobodyTakesAtAStopIsTold() {
+    refusals.addAll(Collections.nCopies(1000, 429));
+    CorpusSender sender = CorpusSender.start(numbered(10), OptionalLong.empty(), door, stop);
+    await().until(() -> requests.get() > 0);
+
+    sender.stop();
+
+    assertThat(sender.report()).isEqualTo("0 documents of test; 10 that were read were not sent");
+  }
+
+  /** Documents that come when they come, and have no end. */
+  private static Corpus pipe(BlockingQueue<TextDocument> documents) {
+    return corpus(
+        Stream.generate(
+            () -> {
+              try {
+                return documents.take();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            }));
+  }
+
+  private static TextDocument document(String id) {
+    return new TextDocument(id, "", "text");
+  }
+
+  private static Refusal refusal(long line) {
+    return new Refusal(Refusal.Kind.DOCUMENT, "f.ndjson", line, "line: is bad");
   }
 
   private CorpusSender send(Corpus corpus, OptionalLong limit) {
@@ -196,10 +312,10 @@ class CorpusSenderTest {
   private static Corpus numbered(int documents) {
     return corpus(
         IntStream.range(0, documents)
-            .mapToObj(i -> new CorpusDocument("d" + i, "test", "text ü " + i)));
+            .mapToObj(i -> new TextDocument("d" + i, "test", "text ü " + i)));
   }
 
-  private static Corpus corpus(Stream<CorpusDocument> documents) {
+  private static Corpus corpus(Stream<? extends Item> documents) {
     return new Corpus() {
       @Override
       public String description() {
@@ -207,8 +323,8 @@ class CorpusSenderTest {
       }
 
       @Override
-      public Stream<CorpusDocument> open() {
-        return documents;
+      public Stream<Item> open() {
+        return documents.map(Item.class::cast);
       }
     };
   }
@@ -220,7 +336,7 @@ class CorpusSenderTest {
             .lines()
             .toList();
     Integer refusal = refusals.poll();
-    if (refusal == null) {
+    if (refusal == null || refusal == 0) {
       answer(exchange, 200, commit(lines));
     } else if (beforeRefusal == 0) {
       answer(exchange, refusal, "refused");
@@ -231,16 +347,20 @@ class CorpusSenderTest {
 
   private String commit(List<String> lines) throws IOException {
     int rejected = 0;
-    for (String line : lines) {
-      String id = new ObjectMapper().readTree(line).get("id").textValue();
+    int bad = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      String id = new ObjectMapper().readTree(lines.get(i)).get("id").textValue();
       if (id.equals("bad")) {
         rejected++;
+        bad = i + 1;
       } else {
         taken.add(id);
       }
     }
     String firstError =
-        rejected > 0 ? ", \"firstError\": {\"line\": 1, \"message\": \"id: is bad\"}" : "";
+        rejected > 0
+            ? ", \"firstError\": {\"line\": " + bad + ", \"message\": \"id: is bad\"}"
+            : "";
     return String.format(
         "{\"accepted\": %d, \"rejected\": %d%s}", lines.size() - rejected, rejected, firstError);
   }

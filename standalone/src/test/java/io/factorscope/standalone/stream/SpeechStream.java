@@ -1,13 +1,13 @@
 package io.factorscope.standalone.stream;
 
+import io.factorscope.documents.Item;
+import io.factorscope.documents.TextDocument;
 import io.factorscope.standalone.corpus.Corpora;
 import io.factorscope.standalone.corpus.Corpus;
-import io.factorscope.standalone.corpus.CorpusDocument;
 import io.factorscope.standalone.ingest.CorpusSender;
 import io.factorscope.standalone.ingest.Door;
 import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.machine.StopSignal;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.OptionalLong;
@@ -53,9 +53,8 @@ final class SpeechStream implements AutoCloseable {
 
   private long send() {
     long sent = 0;
-    try (Stream<CorpusDocument> speeches =
-        Corpora.named("builtin", InputStream.nullInputStream()).open()) {
-      Iterator<CorpusDocument> next = speeches.iterator();
+    try (Stream<TextDocument> speeches = Corpora.builtin()) {
+      Iterator<TextDocument> next = speeches.iterator();
       while (next.hasNext() && !ending.await(PACE)) {
         sent += send(next.next());
       }
@@ -63,7 +62,7 @@ final class SpeechStream implements AutoCloseable {
     return sent;
   }
 
-  private long send(CorpusDocument speech) {
+  private long send(TextDocument speech) {
     CorpusSender sender = CorpusSender.start(one(speech), OptionalLong.empty(), door, broken);
     sender.join(broken);
     if (!sender.isComplete()) {
@@ -72,7 +71,7 @@ final class SpeechStream implements AutoCloseable {
     return sender.sent();
   }
 
-  private static Corpus one(CorpusDocument speech) {
+  private static Corpus one(TextDocument speech) {
     return new Corpus() {
       @Override
       public String description() {
@@ -80,7 +79,7 @@ final class SpeechStream implements AutoCloseable {
       }
 
       @Override
-      public Stream<CorpusDocument> open() {
+      public Stream<Item> open() {
         return Stream.of(speech);
       }
     };

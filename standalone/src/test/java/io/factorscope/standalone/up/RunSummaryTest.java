@@ -25,11 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The summary of a run, as it is printed and kept. */
 class RunSummaryTest {
 
+  private static final RunSummary.Sent SENT = new RunSummary.Sent(1000, 3, 7);
+
   @TempDir Path folder;
 
   @Test
   void hasExactlyTheAgreedNames() throws IOException {
-    JsonNode json = json(RunSummary.of(report(0, 0.7), versions(), 1000));
+    JsonNode json = json(RunSummary.of(report(0, 0.7), versions(), SENT));
 
     assertThat(names(json))
         .containsExactly(
@@ -52,6 +54,8 @@ class RunSummaryTest {
             "codesExplainedVariance",
             "dictionary",
             "model",
+            "rejected",
+            "replaced",
             "lost",
             "doubled");
     assertThat(names(json.get("dictionary")))
@@ -62,7 +66,7 @@ class RunSummaryTest {
 
   @Test
   void ratesAreOfThisRunAndItsTime() throws IOException {
-    JsonNode json = json(RunSummary.of(report(0, 0.7), versions(), 1000));
+    JsonNode json = json(RunSummary.of(report(0, 0.7), versions(), SENT));
 
     assertThat(json.get("seconds").doubleValue()).isEqualTo(4.0);
     assertThat(json.get("tokensPerSecond").doubleValue()).isEqualTo(50.0);
@@ -71,7 +75,7 @@ class RunSummaryTest {
 
   @Test
   void deadFactorsAreThoseInNoCode() throws IOException {
-    JsonNode dictionary = json(RunSummary.of(report(0, 0.7), versions(), 1000)).get("dictionary");
+    JsonNode dictionary = json(RunSummary.of(report(0, 0.7), versions(), SENT)).get("dictionary");
 
     assertThat(dictionary.get("factors").intValue()).isEqualTo(1536);
     assertThat(dictionary.get("dead").intValue()).isEqualTo(36);
@@ -81,7 +85,7 @@ class RunSummaryTest {
 
   @Test
   void theNewestVersionIsTheOneThatIsMeasured() throws IOException {
-    JsonNode json = json(RunSummary.of(report(0, 0.6), versions(), 1000));
+    JsonNode json = json(RunSummary.of(report(0, 0.6), versions(), SENT));
 
     assertThat(json.get("explainedVariance").doubleValue()).isEqualTo(0.71);
     assertThat(json.get("heldOutVectors").intValue()).isEqualTo(1_000);
@@ -95,14 +99,22 @@ class RunSummaryTest {
 
   @Test
   void whatIsNotAnsweredAtTheEndIsLost() throws IOException {
-    assertThat(json(RunSummary.of(report(3, 0.7), versions(), 1000)).get("lost").intValue())
+    assertThat(json(RunSummary.of(report(3, 0.7), versions(), SENT)).get("lost").intValue())
         .isEqualTo(3);
+  }
+
+  @Test
+  void saysWhatOfTheCorpusWasRejectedOrReplaced() throws IOException {
+    JsonNode json = json(RunSummary.of(report(0, 0.7), versions(), SENT));
+
+    assertThat(json.get("rejected").intValue()).isEqualTo(3);
+    assertThat(json.get("replaced").intValue()).isEqualTo(7);
   }
 
   @Test
   void aRunWithoutDocumentsHasASummary() throws IOException {
     JsonNode json =
-        json(RunSummary.of(report(0, null), new DictionariesClient.Listing(List.of(), 0), 0));
+        json(RunSummary.of(report(0, null), new DictionariesClient.Listing(List.of(), 0), SENT));
 
     assertThat(json.get("explainedVariance").isNull()).isTrue();
     assertThat(json.get("dictionary").get("version").intValue()).isZero();
@@ -114,7 +126,7 @@ class RunSummaryTest {
     Path file = folder.resolve("summary.json");
 
     new SummaryFile(file, new PrintStream(printed, true, StandardCharsets.UTF_8))
-        .write(RunSummary.of(report(0, 0.7), versions(), 1000));
+        .write(RunSummary.of(report(0, 0.7), versions(), SENT));
 
     assertThat(new ObjectMapper().readTree(file.toFile()))
         .isEqualTo(new ObjectMapper().readTree(printed.toByteArray()));

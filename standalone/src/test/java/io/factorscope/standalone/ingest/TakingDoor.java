@@ -1,0 +1,81 @@
+package io.factorscope.standalone.ingest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.factorscope.standalone.machine.RunInfo;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Takes all documents, and looks to {@code ./factorscope ingest} like a machine that runs. */
+public final class TakingDoor implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<String> texts = Collections.synchronizedList(new ArrayList<>());
+  private final HttpServer server;
+
+  private TakingDoor(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param data the data folder of the machine that it seems to be
+   */
+  public static TakingDoor open(Path data) throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    TakingDoor door = new TakingDoor(server);
+    server.createContext("/v1/documents", door::take);
+    server.start();
+    ProcessHandle self = ProcessHandle.current();
+    RunInfo.Child child =
+        new RunInfo.Child(
+            RunInfo.EMBEDDER,
+            self.pid(),
+            self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
+            "http://127.0.0.1:" + server.getAddress().getPort(),
+            "embedder.log");
+    Files.createDirectories(data);
+    JSON.writeValue(
+        data.resolve("run.json").toFile(), new RunInfo("127.0.0.1:1", "m", "d", List.of(child)));
+    return door;
+  }
+
+  /** The texts that it took, in order. */
+  public List<String> texts() {
+    return List.copyOf(texts);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    List<String> lines =
+        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    for (String line : lines) {
+      texts.add(JSON.readTree(line).get("text").textValue());
+    }
+    byte[] answer =
+        "{\"accepted\": %d, \"rejected\": 0}"
+            .formatted(lines.size())
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
+  }
+}
