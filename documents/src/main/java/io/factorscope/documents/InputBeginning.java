@@ -29,6 +29,10 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
           Map.entry("fd377a58", "xz"),
           Map.entry("504b0304", "zip"));
 
+  private static final String ONE_BYTE_ENCODING =
+      "ISO-8859-1, windows-1252 or another such encoding";
+  private static final String NO_TEXT = "no text";
+
   private static final int LONGEST_KIND = 4;
   private static final double MOST_BAD = 0.01;
   private static final double UTF_16_NULS = 0.1;
@@ -42,19 +46,18 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
     }
     int nuls = nuls(0) + nuls(1);
     if (nuls > MOST_BAD * length) {
-      return Optional.of(
-          "is not UTF-8: %,d of its first %,d bytes are NUL; it seems to be %s; convert it to UTF-8 or leave it out"
-              .formatted(nuls, length, kindOfNuls(nuls)));
+      return Optional.of(refusal(nuls, "are NUL", kindOfNuls(nuls)));
     }
     int bad = badBytes();
     return bad > MOST_BAD * length
-        ? Optional.of(
-            "is not UTF-8: %,d of its first %,d bytes are not; it seems to be %s; convert it to UTF-8 or leave it out"
-                .formatted(
-                    bad,
-                    length,
-                    isText() ? "ISO-8859-1, windows-1252 or another such encoding" : "no text"))
+        ? Optional.of(refusal(bad, "are not", isText() ? ONE_BYTE_ENCODING : NO_TEXT))
         : Optional.empty();
+  }
+
+  private String refusal(int bad, String what, String kind) {
+    return ("is not UTF-8: %,d of its first %,d bytes %s; it seems to be %s;"
+            + " convert it or leave it out")
+        .formatted(bad, length, what, kind);
   }
 
   /** By the first bytes, of which the longest counts: UTF-32 begins as UTF-16 does. */
@@ -78,7 +81,7 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
 
   private String kindOfNuls(int nuls) {
     if (nuls < UTF_16_NULS * length) {
-      return "no text";
+      return NO_TEXT;
     }
     if (nuls(1) >= ONE_SIDE * nuls) {
       return "UTF-16 (little-endian)";

@@ -91,10 +91,10 @@ public final class InputCases {
         badText("an overlong NUL", "b2", "��", 2, 0xC0, 0x80),
         badText("a code point over U+10FFFF", "b3", "����", 4, 0xF4, 0x90, 0x80, 0x80),
         badText("an encoded half of a pair", "b4", "�", 1, 0xED, 0xA0, 0x80),
-        InputCase.of("halves of pairs as escapes", text(json("b5", "a\\ud83db \\ude42")))
+        InputCase.of("halves of pairs as escapes", text(line("b5", "a\\ud83db \\ude42")))
             .gives("b5", "a�b �")
             .replaces(2),
-        InputCase.of("a pair as escapes", text(json("b6", "\\ud83d\\ude42"))).gives("b6", "🙂"),
+        InputCase.of("a pair as escapes", text(line("b6", "\\ud83d\\ude42"))).gives("b6", "🙂"),
         InputCase.of(
                 "half of a pair as an escape, and then a bad byte",
                 text("{\"id\":\"b7\",\"text\":\"\\ud83d"),
@@ -119,7 +119,7 @@ public final class InputCases {
             .refuses(1, 2, BAD_ID),
         InputCase.of(
                 "halves of pairs in ids",
-                text(json("\\ud83d", "x") + json("\\ud83c", "x") + line("b11", "ok")))
+                text(line("\\ud83d", "x") + line("\\ud83c", "x") + line("b11", "ok")))
             .gives("b11", "ok")
             .refuses(2, 1, BAD_ID));
   }
@@ -235,10 +235,5 @@ public final class InputCases {
 
   private static String object(String id, String text) {
     return "{\"id\":\"" + id + "\",\"text\":\"" + text + "\"}";
-  }
-
-  /** With the escapes of JSON as they are. */
-  private static String json(String id, String text) {
-    return line(id, text);
   }
 }

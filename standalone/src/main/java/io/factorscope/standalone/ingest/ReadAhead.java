@@ -97,6 +97,9 @@ final class ReadAhead implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       fail(e);
+    } catch (Error e) {
+      // Too little memory must not look like the end of the corpus.
+      fail(new IllegalStateException("reading has ended: " + e, e));
     } finally {
       close();
     }
@@ -107,11 +110,9 @@ final class ReadAhead implements AutoCloseable {
     while (!ended && (characters >= MOST_CHARACTERS || read.size() >= MOST_ITEMS)) {
       wait();
     }
-    if (!ended) {
-      read.add(item);
-      characters += size(item);
-      notifyAll();
-    }
+    read.add(item);
+    characters += size(item);
+    notifyAll();
     return !ended;
   }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.factorscope.documents.Item;
-import io.factorscope.documents.Refusal;
 import io.factorscope.documents.TextDocument;
 import io.factorscope.standalone.corpus.Corpus;
 import io.factorscope.standalone.corpus.CorpusException;
@@ -24,8 +23,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -198,41 +195,6 @@ class CorpusSenderTest {
   }
 
   @Test
-  void whatIsNoDocumentIsCountedAndTheRestIsSent() {
-    CorpusSender sender =
-        send(corpus(Stream.of(document("a"), refusal(2), document("b"))), OptionalLong.empty());
-
-    assertThat(sender.isComplete()).isTrue();
-    assertThat(taken).containsExactly("a", "b");
-    assertThat(sender.refused()).isEqualTo(1);
-    assertThat(sender.report())
-        .isEqualTo("2 documents of test; 1 rejected, the first: f.ndjson:2: line: is bad");
-  }
-
-  @Test
-  void strictStopsAtTheFirstThatIsNoDocumentAndSendsWhatCameBefore() {
-    CorpusSender sender =
-        CorpusSender.startStrict(
-            corpus(Stream.of(document("a"), refusal(2), document("b"))), door, stop);
-    sender.join(stop);
-
-    assertThat(taken).containsExactly("a");
-    assertThat(sender.isComplete()).isFalse();
-    assertThat(sender.report())
-        .isEqualTo("1 documents of test; 1 rejected, the first: f.ndjson:2: line: is bad");
-  }
-
-  @Test
-  void charactersThatWereReplacedAreCounted() {
-    CorpusSender sender =
-        send(corpus(Stream.of(new TextDocument("a", "", "x\uFFFD", 1))), OptionalLong.empty());
-
-    assertThat(sender.replaced()).isEqualTo(1);
-    assertThat(sender.report())
-        .isEqualTo("1 documents of test; 1 characters that were no Unicode are U+FFFD now");
-  }
-
-  @Test
   void whatIsSaidWhenNobodyTakesMoreIsHowFarItCame() {
     refusals.addAll(List.of(0, 400));
 
@@ -240,35 +202,6 @@ class CorpusSenderTest {
 
     assertThatThrownBy(sender::isComplete)
         .hasMessageContaining("; 64 documents of test were committed before");
-  }
-
-  @Test
-  void whatWasReadIsSentWithinASecondOfSilence() {
-    BlockingQueue<TextDocument> pipe = new LinkedBlockingQueue<>();
-    CorpusSender sender = CorpusSender.start(pipe(pipe), OptionalLong.empty(), door, stop);
-
-    pipe.add(document("first"));
-    await().atMost(Duration.ofSeconds(2)).until(() -> taken.contains("first"));
-    pipe.add(document("second"));
-    await().atMost(Duration.ofSeconds(2)).until(() -> taken.contains("second"));
-
-    assertThat(sender.sent()).isEqualTo(2);
-    sender.stop();
-  }
-
-  @Test
-  void whatWasReadIsSentAtAStop() {
-    BlockingQueue<TextDocument> pipe = new LinkedBlockingQueue<>();
-    CorpusSender sender = CorpusSender.start(pipe(pipe), OptionalLong.empty(), door, stop);
-    pipe.add(document("a"));
-    pipe.add(document("b"));
-    await().until(pipe::isEmpty);
-
-    sender.stop();
-
-    assertThat(taken).containsExactly("a", "b");
-    assertThat(sender.isComplete()).isFalse();
-    assertThat(sender.report()).isEqualTo("2 documents of test");
   }
 
   @Test
@@ -280,27 +213,6 @@ class CorpusSenderTest {
     sender.stop();
 
     assertThat(sender.report()).isEqualTo("0 documents of test; 10 that were read were not sent");
-  }
-
-  /** Documents that come when they come, and have no end. */
-  private static Corpus pipe(BlockingQueue<TextDocument> documents) {
-    return corpus(
-        Stream.generate(
-            () -> {
-              try {
-                return documents.take();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            }));
-  }
-
-  private static TextDocument document(String id) {
-    return new TextDocument(id, "", "text");
-  }
-
-  private static Refusal refusal(long line) {
-    return new Refusal(Refusal.Kind.DOCUMENT, "f.ndjson", line, "line: is bad");
   }
 
   private CorpusSender send(Corpus corpus, OptionalLong limit) {

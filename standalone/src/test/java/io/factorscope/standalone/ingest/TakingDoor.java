@@ -44,12 +44,16 @@ public final class TakingDoor implements AutoCloseable {
             RunInfo.EMBEDDER,
             self.pid(),
             self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
-            "http://127.0.0.1:" + server.getAddress().getPort(),
+            door.address(),
             "embedder.log");
     Files.createDirectories(data);
     JSON.writeValue(
         data.resolve("run.json").toFile(), new RunInfo("127.0.0.1:1", "m", "d", List.of(child)));
     return door;
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** The texts that it took, in order. */
