@@ -56,7 +56,8 @@ final class UpCommand implements Callable<Integer> {
       description =
           "What to stream: a .txt file with one document a line, a .ndjson or .jsonl file with one"
               + " {\"id\", \"source\", \"text\"} a line, any of these packed with gzip, a folder with"
-              + " one document a file (subfolders too, and through links), - for standard input, or builtin: English speeches (default).")
+              + " one document a file (subfolders too, and through links), - for standard input, or"
+              + " builtin: English speeches (default).")
   private String corpus = "builtin";
 
   @Option(
