@@ -35,6 +35,10 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
 
   private static final int LONGEST_KIND = 4;
   private static final double MOST_BAD = 0.01;
+
+  /** So many are no mistake any more: a single one in a short text is only replaced. */
+  private static final int LEAST_BAD = 8;
+
   private static final double UTF_16_NULS = 0.1;
   private static final double ONE_SIDE = 0.9;
 
@@ -49,7 +53,7 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
       return Optional.of(refusal(nuls, "are NUL", kindOfNuls(nuls)));
     }
     int bad = badBytes();
-    return bad > MOST_BAD * length
+    return bad >= LEAST_BAD && bad > MOST_BAD * length
         ? Optional.of(refusal(bad, "are not", isText() ? ONE_BYTE_ENCODING : NO_TEXT))
         : Optional.empty();
   }

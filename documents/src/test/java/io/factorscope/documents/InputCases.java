@@ -91,6 +91,13 @@ public final class InputCases {
         badText("an overlong NUL", "b2", "��", 2, 0xC0, 0x80),
         badText("a code point over U+10FFFF", "b3", "����", 4, 0xF4, 0x90, 0x80, 0x80),
         badText("an encoded half of a pair", "b4", "�", 1, 0xED, 0xA0, 0x80),
+        InputCase.of(
+                "bad bytes that are much of a short text",
+                text("{\"id\":\"b12\",\"text\":\"a"),
+                bytes(0xF4, 0x90, 0x80, 0x80, 0xC0, 0x80),
+                text("\"}"))
+            .gives("b12", "a������")
+            .replaces(6),
         InputCase.of("halves of pairs as escapes", text(line("b5", "a\\ud83db \\ude42")))
             .gives("b5", "a�b �")
             .replaces(2),
@@ -135,7 +142,7 @@ public final class InputCases {
   }
 
   private static List<InputCase> encodings() {
-    String text = line("e", "Grüße aus Köln");
+    String text = line("e", "Grüße aus Köln, von früh bis spät, für größere Städte");
     return List.of(
         InputCase.of("ISO-8859-1", text.getBytes(ISO_8859_1)).breaks("seems to be ISO-8859-1"),
         InputCase.of("UTF-16LE with its mark", bytes(0xFF, 0xFE), text.getBytes(UTF_16LE))
