@@ -5,6 +5,7 @@ import io.factorscope.coder.codes.CodedAnswer;
 import io.factorscope.coder.codes.CodedBatch;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.PreparedVersion;
+import io.factorscope.coder.states.ReadRecord;
 import io.factorscope.coder.states.StatesBatch;
 import io.factorscope.coder.states.StatesCheck;
 import io.factorscope.exactlyonce.BadRecordException;
@@ -16,9 +17,7 @@ import io.factorscope.v1.Evidence;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.NoVectors;
 import io.factorscope.v1.NoVectors.Reason;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -61,64 +60,65 @@ public final class CoderPipeline implements Work {
   @Override
   public void process(List<ConsumerRecord<byte[], byte[]>> records, Output output) {
     PreparedVersion version = current.get().orElseThrow();
-    List<StatesBatch> batches = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      read(record, version, output).ifPresent(batches::add);
-    }
+    List<ReadRecord> read = records.stream().map(record -> read(record, version)).toList();
+    List<StatesBatch> batches = read.stream().flatMap(one -> one.batch().stream()).toList();
     List<CodedBatch> coded = code(batches, version, output);
+    int answered = refuse(read, coded.size(), output);
     // Sums and packing cost as much as a tenth of the coding: on all cores too, and sent in order.
     coded.parallelStream()
         .flatMap(batch -> CodedAnswer.of(batch, messages))
         .toList()
         .forEach(answer -> send(answer, output));
+    output.leave(records.size() - answered);
   }
 
   /** A message with a state that can't be coded is a dead letter; the others are coded. */
   private List<CodedBatch> code(List<StatesBatch> batches, PreparedVersion version, Output output) {
-    List<StatesBatch> left = new ArrayList<>(batches);
-    while (true) {
-      try {
-        return coder.code(left, version);
-      } catch (CodingException e) {
-        giveUp(left, e, output);
-      }
+    try {
+      return coder.code(batches, version);
+    } catch (CodingException e) {
+      return coder.codeApart(batches, version, (batch, reason) -> giveUp(batch, reason, output));
     }
   }
 
-  private static void giveUp(List<StatesBatch> batches, CodingException reason, Output output) {
-    int row = reason.row();
-    int at = 0;
-    while (row >= batches.get(at).rows()) {
-      row -= batches.get(at++).rows();
-    }
-    StatesBatch batch = batches.get(at);
+  private static StatesBatch giveUp(StatesBatch batch, CodingException reason, Output output) {
     BadRecordException bad =
-        new BadRecordException("states: row " + row + ": " + reason.reason(), reason);
+        new BadRecordException("states: row " + reason.row() + ": " + reason.reason(), reason);
     output.deadLetter(batch.record(), bad);
-    batches.set(at, StatesBatch.without(batch.record(), batch.message(), deadLetter(bad)));
+    return StatesBatch.without(batch.record(), batch.message(), deadLetter(bad));
   }
 
-  private Optional<StatesBatch> read(
-      ConsumerRecord<byte[], byte[]> record, PreparedVersion version, Output output) {
+  /** Tells of the faults of records that come no later than {@code coded} batches; counts them. */
+  private static int refuse(List<ReadRecord> read, int coded, Output output) {
+    int answered = 0;
+    int batches = 0;
+    for (ReadRecord one : read) {
+      if (one.batch().isPresent() && batches++ == coded) {
+        break;
+      }
+      one.refuse(output);
+      answered++;
+    }
+    return answered;
+  }
+
+  private static ReadRecord read(ConsumerRecord<byte[], byte[]> record, PreparedVersion version) {
     HiddenStateBatch message;
     try {
       message = StatesCheck.parse(record);
     } catch (BadRecordException e) {
-      output.deadLetter(record, e);
-      return Optional.empty();
+      return ReadRecord.bad(record, e);
     }
     if (!StatesCheck.isOfModel(message, version.header())) {
-      output.skip(record);
-      return Optional.empty();
+      return ReadRecord.foreign(record);
     }
     if (message.getSlicesCount() == 0 && message.hasNoVectors()) {
-      return Optional.of(StatesBatch.without(record, message, message.getNoVectors()));
+      return ReadRecord.good(StatesBatch.without(record, message, message.getNoVectors()));
     }
     try {
-      return Optional.of(StatesCheck.states(record, message, version.header()));
+      return ReadRecord.good(StatesCheck.states(record, message, version.header()));
     } catch (BadRecordException e) {
-      output.deadLetter(record, e);
-      return Optional.of(StatesBatch.without(record, message, deadLetter(e)));
+      return ReadRecord.bad(StatesBatch.without(record, message, deadLetter(e)), e);
     }
   }
 

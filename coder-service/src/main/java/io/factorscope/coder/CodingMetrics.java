@@ -27,6 +27,11 @@ final class CodingMetrics implements MeterBinder {
     count(meters, "codes.polished", "Newton steps for accuracy", CodingStatistics::polished);
     count(
         meters,
+        "codes.grown",
+        "Codes that needed room for very many factors",
+        CodingStatistics::grown);
+    count(
+        meters,
         "codes.fallen.back",
         "Codes left to coordinate descent",
         CodingStatistics::fallenBack);

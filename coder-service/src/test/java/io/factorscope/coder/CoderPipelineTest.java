@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.PreparedVersion;
-import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Headers;
-import io.factorscope.exactlyonce.Output;
-import io.factorscope.sparse.SparseCoders;
+import io.factorscope.sparse.CodingException;
+import io.factorscope.sparse.SparseCoder;
 import io.factorscope.v1.CodeBatch;
 import io.factorscope.v1.ElementType;
 import io.factorscope.v1.HiddenStateBatch;
@@ -20,7 +18,6 @@ import io.factorscope.wire.Vectors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -88,7 +85,7 @@ class CoderPipelineTest {
       records.add(record(i, i % 3 == 1 ? enormous(batch).build() : batch.build()));
     }
     for (int threads = 1; threads <= 2; threads++) {
-      Recorded output = new Recorded();
+      RecordedOutput output = new RecordedOutput();
       pipeline(output, records, records.size(), threads);
 
       assertThat(output.deadLetters).hasSize(2);
@@ -103,6 +100,62 @@ class CoderPipelineTest {
     }
   }
 
+  @Test
+  void everyRecordThatCantBeCodedIsADeadLetterOfItsOwn() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      records.add(record(i, planted.batch(0, i, 4).build()));
+    }
+    RecordedOutput output = new RecordedOutput();
+    SparseCoder faulty = new DelegatingCoder(planted.coder(), CoderPipelineTest::failsAtOnce);
+    try (VectorCoder coder = new VectorCoder(2)) {
+      pipeline(coder, faulty).process(records, output);
+    }
+    assertThat(output.deadLetters)
+        .hasSize(3)
+        .allMatch(letter -> letter.endsWith("states: row 0: made to fail"));
+    assertThat(output.codes).hasSize(3).allMatch(CodeBatch::hasNoVectors);
+  }
+
+  private static void failsAtOnce(int row) {
+    throw new CodingException(row, "made to fail");
+  }
+
+  @Test
+  void whenStatesTakeLongTheLastRecordsAreLeftToTheNextTransaction() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      HiddenStateBatch.Builder batch = planted.batch(0, i, 10);
+      records.add(record(i, (i == 1 || i == 11 ? batch.clearSlices() : batch).build()));
+    }
+    List<Long> answered = new ArrayList<>();
+    List<String> deadLetters = new ArrayList<>();
+    SparseCoder slow = new DelegatingCoder(planted.coder(), row -> pause(20));
+    try (VectorCoder coder = new VectorCoder(1)) {
+      CoderPipeline pipeline = pipeline(coder, slow);
+      int turns = 0;
+      for (int done = 0; done < records.size(); turns++) {
+        RecordedOutput output = new RecordedOutput();
+        pipeline.process(records.subList(done, records.size()), output);
+        done = records.size() - output.left;
+        output.codes.forEach(codes -> answered.add(codes.getDocument().getOffset()));
+        deadLetters.addAll(output.deadLetters);
+      }
+      assertThat(turns).isBetween(2, 8);
+      assertThat(coder.vectorsInTurn()).isLessThan(25);
+    }
+    assertThat(answered).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+    assertThat(deadLetters).hasSize(2);
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The last state's first value is finite, and more than float sums can take. */
   private static HiddenStateBatch.Builder enormous(HiddenStateBatch.Builder batch) {
     float[] states = Vectors.unpack(batch.getStates());
@@ -113,7 +166,7 @@ class CoderPipelineTest {
 
   @Test
   void garbageOfTheRightTypeIsADeadLetter() {
-    Recorded output = new Recorded();
+    RecordedOutput output = new RecordedOutput();
     byte[] good = planted.batch(0, 0, 2).build().toByteArray();
     byte[] cut = Arrays.copyOf(good, good.length / 2);
     pipeline(output, List.of(record(0, cut), record(1, (byte[]) null), record(2, good)), 3, 1);
@@ -127,7 +180,7 @@ class CoderPipelineTest {
 
   @Test
   void anotherModelsStatesAreSkipped() {
-    Recorded output = new Recorded();
+    RecordedOutput output = new RecordedOutput();
     HiddenStateBatch.Builder other = planted.batch(0, 0, 2);
     other.getModelBuilder().setHash(ByteString.copyFromUtf8("another"));
     pipeline(output, List.of(record(0, other.build())), 1, 1);
@@ -137,7 +190,7 @@ class CoderPipelineTest {
   }
 
   private void assertRefused(UnaryOperator<HiddenStateBatch.Builder> fault, String reason) {
-    Recorded output = new Recorded();
+    RecordedOutput output = new RecordedOutput();
     HiddenStateBatch bad = fault.apply(planted.batch(0, 0, 2)).build();
     HiddenStateBatch good = planted.batch(0, 1, 2).build();
     pipeline(output, List.of(record(0, bad), record(1, good)), 2, 1);
@@ -149,7 +202,7 @@ class CoderPipelineTest {
   }
 
   private void assertUnanswered(Consumer<HiddenStateBatch.Builder> fault, String reason) {
-    Recorded output = new Recorded();
+    RecordedOutput output = new RecordedOutput();
     HiddenStateBatch.Builder bad = planted.batch(0, 0, 2);
     fault.accept(bad);
     pipeline(output, List.of(record(0, bad.build())), 1, 1);
@@ -174,30 +227,33 @@ class CoderPipelineTest {
   }
 
   private List<String> run(List<ConsumerRecord<byte[], byte[]>> records, int batch, int threads) {
-    Recorded output = new Recorded();
+    RecordedOutput output = new RecordedOutput();
     pipeline(output, records, batch, threads);
     return output.sent;
   }
 
   private void pipeline(
-      Recorded output, List<ConsumerRecord<byte[], byte[]>> records, int batch, int threads) {
-    CurrentVersion current = new CurrentVersion();
-    current.set(
-        new PreparedVersion(
-            planted.header(), SparseCoders.best(planted.dictionary(), PlantedStates.LAMBDA)));
-    CoderTopics topics = new CoderTopics("codes", "evidence", 0, "planted");
+      RecordedOutput output, List<ConsumerRecord<byte[], byte[]>> records, int batch, int threads) {
     try (VectorCoder coder = new VectorCoder(threads)) {
-      CoderPipeline pipeline =
-          new CoderPipeline(
-              current,
-              coder,
-              new CodeMessages("test/0"),
-              topics,
-              new CoderMetrics(new SimpleMeterRegistry()));
+      CoderPipeline pipeline = pipeline(coder, planted.coder());
       for (int from = 0; from < records.size(); from += batch) {
-        pipeline.process(records.subList(from, Math.min(from + batch, records.size())), output);
+        int end = Math.min(from + batch, records.size());
+        for (int done = from; done < end; done = end - output.left) {
+          pipeline.process(records.subList(done, end), output);
+        }
       }
     }
+  }
+
+  private CoderPipeline pipeline(VectorCoder coder, SparseCoder ofVersion) {
+    CurrentVersion current = new CurrentVersion();
+    current.set(new PreparedVersion(planted.header(), ofVersion));
+    return new CoderPipeline(
+        current,
+        coder,
+        new CodeMessages("test/0"),
+        new CoderTopics("codes", "evidence", 0, "planted"),
+        new CoderMetrics(new SimpleMeterRegistry()));
   }
 
   private static ConsumerRecord<byte[], byte[]> record(long offset, HiddenStateBatch batch) {
@@ -219,33 +275,5 @@ class CoderPipelineTest {
         value,
         headers,
         Optional.empty());
-  }
-
-  /** Keeps what a step would commit: each record as text, its message as bytes. */
-  private static final class Recorded implements Output {
-
-    private final List<String> sent = new ArrayList<>();
-    private final List<CodeBatch> codes = new ArrayList<>();
-    private final List<String> deadLetters = new ArrayList<>();
-    private final List<Long> skipped = new ArrayList<>();
-
-    @Override
-    public void send(String topic, int partition, String key, Message message, int vectors) {
-      String bytes = HexFormat.of().formatHex(message.toByteArray());
-      sent.add(String.join(" ", topic, "" + partition, key, "" + vectors, bytes));
-      if (message instanceof CodeBatch batch) {
-        codes.add(batch);
-      }
-    }
-
-    @Override
-    public void deadLetter(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {
-      deadLetters.add(record.offset() + " " + reason.getMessage());
-    }
-
-    @Override
-    public void skip(ConsumerRecord<byte[], byte[]> record) {
-      skipped.add(record.offset());
-    }
   }
 }

@@ -2,6 +2,8 @@ package io.factorscope.coder;
 
 import com.google.protobuf.ByteString;
 import io.factorscope.sparse.Dictionary;
+import io.factorscope.sparse.SparseCoder;
+import io.factorscope.sparse.SparseCoders;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.ElementType;
 import io.factorscope.v1.EvidencePolicy;
@@ -46,6 +48,10 @@ final class PlantedStates {
 
   float[] atomValues() {
     return atoms.clone();
+  }
+
+  SparseCoder coder() {
+    return SparseCoders.best(dictionary(), LAMBDA);
   }
 
   Dictionary dictionary() {

@@ -21,4 +21,12 @@ public interface Output {
    * Counts an input record that belongs to another model or dictionary and needs no answer here.
    */
   void skip(ConsumerRecord<byte[], byte[]> record);
+
+  /**
+   * Leaves the last input records to the next transaction, because this one has lasted long enough.
+   * Nothing may have been added for them.
+   *
+   * @param records how many, fewer than there are
+   */
+  void leave(int records);
 }

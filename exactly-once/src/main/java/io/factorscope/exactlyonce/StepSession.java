@@ -73,7 +73,7 @@ final class StepSession implements AutoCloseable {
         new Transaction(records, settings.instance().label(), settings.deadLetterTopic());
     work.process(List.copyOf(records), transaction);
     commit(transaction);
-    input.done(records.size());
+    input.done(transaction.inputs());
     metrics.committed(transaction, System.nanoTime() - started);
   }
 

@@ -15,20 +15,14 @@ final class Transaction implements Output {
   private final String service;
   private final String deadLetterTopic;
   private final List<OutputRecord> records = new ArrayList<>();
-  private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-  private final int inputs;
+  private List<ConsumerRecord<byte[], byte[]>> inputs;
   private int deadLetters;
   private int skipped;
 
   Transaction(List<ConsumerRecord<byte[], byte[]>> inputs, String service, String deadLetterTopic) {
-    this.inputs = inputs.size();
+    this.inputs = List.copyOf(inputs);
     this.service = service;
     this.deadLetterTopic = deadLetterTopic;
-    for (ConsumerRecord<byte[], byte[]> input : inputs) {
-      offsets.put(
-          new TopicPartition(input.topic(), input.partition()),
-          new OffsetAndMetadata(input.offset() + 1, input.leaderEpoch(), ""));
-    }
   }
 
   @Override
@@ -47,16 +41,32 @@ final class Transaction implements Output {
     skipped++;
   }
 
+  @Override
+  public void leave(int left) {
+    if (left < 0 || left >= inputs.size()) {
+      throw new IllegalArgumentException(
+          "%d of %d records left; at least one must be answered".formatted(left, inputs.size()));
+    }
+    inputs = inputs.subList(0, inputs.size() - left);
+  }
+
   List<OutputRecord> records() {
     return records;
   }
 
   Map<TopicPartition, OffsetAndMetadata> offsets() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> input : inputs) {
+      offsets.put(
+          new TopicPartition(input.topic(), input.partition()),
+          new OffsetAndMetadata(input.offset() + 1, input.leaderEpoch(), ""));
+    }
     return offsets;
   }
 
+  /** Input records that it answers. */
   int inputs() {
-    return inputs;
+    return inputs.size();
   }
 
   int deadLetters() {

@@ -21,9 +21,10 @@ public interface Work {
   int take(List<ConsumerRecord<byte[], byte[]>> waiting);
 
   /**
-   * Answers records, in order. All that goes to {@code output} is committed together with the
-   * records' offsets, or not at all; then the same records come again. A record that can't be used
-   * is given to {@link Output#deadLetter}: an exception that leaves this method stops the step.
+   * Answers records, in order; the last ones may be left by {@link Output#leave}. All that goes to
+   * {@code output} is committed together with the records' offsets, or not at all; then the same
+   * records come again. A record that can't be used is given to {@link Output#deadLetter}: an
+   * exception that leaves this method stops the step.
    */
   void process(List<ConsumerRecord<byte[], byte[]>> records, Output output);
 }

@@ -123,6 +123,21 @@ class TransactionalStepTest {
         .isEqualTo(10);
   }
 
+  @Test
+  void whatATransactionLeavesComesWithTheNextOne() throws InterruptedException {
+    ingest(60);
+    try (TransactionalStep step = step("0", new SlowCopy())) {
+      step.start();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> broker.read(topics.codes("d")).size() >= 60);
+    }
+
+    assertThat(ids(topics.codes("d"))).isEqualTo(ids(topics.texts())).hasSize(60);
+    assertThat(meters.counter("factorscope.records.in", "step", "copy").count()).isEqualTo(60);
+    assertThat(meters.counter("factorscope.step.restarts", "step", "copy").count()).isZero();
+  }
+
   private TransactionalStep step(String name, Work work) {
     return new TransactionalStep(
         broker.instance("copy", name),
@@ -165,6 +180,17 @@ class TransactionalStepTest {
           output.deadLetter(record, e);
         }
       }
+    }
+  }
+
+  /** Finds its time over after two records. */
+  private final class SlowCopy extends Copy {
+
+    @Override
+    public void process(List<ConsumerRecord<byte[], byte[]>> records, Output output) {
+      int done = Math.min(2, records.size());
+      super.process(records.subList(0, done), output);
+      output.leave(records.size() - done);
     }
   }
 

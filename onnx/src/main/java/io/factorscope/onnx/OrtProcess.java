@@ -44,6 +44,7 @@ final class OrtProcess {
     static final OrtEnvironment ENVIRONMENT = start();
 
     private static OrtEnvironment start() {
+      Telemetry.forbid();
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       forbidTelemetry(environment);
       try {

@@ -56,21 +56,37 @@ class ExitTest {
     assertThat(lines).contains("owner's last run is done");
   }
 
+  /** Whoever starts a service need not know of the variable that keeps telemetry from starting. */
+  @RepeatedTest(3)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the variable can't be set there")
+  void endsWellAndLeavesNothingInTheHomeFolderWithoutAnyVariable() throws Exception {
+    ProcessBuilder bare = builder(BareProcess.class);
+    bare.environment().clear();
+    bare.environment().put("HOME", folder.toString());
+    Process process = bare.start();
+
+    List<String> lines = process.inputReader().readAllLines();
+
+    assertEndsInOrder(process, 0, lines);
+  }
+
   private Process start(String end, int ownersSeconds) throws IOException {
-    return new ProcessBuilder(
+    return builder(BusyProcess.class, end, Integer.toString(ownersSeconds)).start();
+  }
+
+  private ProcessBuilder builder(Class<?> main, String... arguments) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:ErrorFile=" + folder.resolve("crash.log"),
             "-cp",
             System.getProperty("java.class.path"),
-            BusyProcess.class.getName(),
-            TestModels.miniLm().toAbsolutePath().toString(),
-            end,
-            Integer.toString(ownersSeconds))
-        .redirectErrorStream(true)
-        .directory(folder.toFile())
-        .start();
+            main.getName(),
+            TestModels.miniLm().toAbsolutePath().toString());
+    builder.command().addAll(List.of(arguments));
+    return builder.redirectErrorStream(true).directory(folder.toFile());
   }
 
   private static void awaitBusy(BufferedReader output) throws IOException {

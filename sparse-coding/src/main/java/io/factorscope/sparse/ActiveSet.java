@@ -9,40 +9,50 @@ import io.factorscope.sparse.kernel.PackedGram;
  * the minimiser on S that a moves to. Scratch of one worker.
  */
 final class ActiveSet {
-  private static final int ROOM = GramInverse.ROOM;
-
   private final int gramStride;
   private final int atomStride;
   private final GramInverse inverse;
   private final boolean[] member;
 
+  /** The largest support that there is room for. */
+  final int cap;
+
   int size;
 
   /** Factors by place. */
-  final int[] factors = new int[ROOM];
+  final int[] factors;
 
   /** Where the factors' Gram rows begin, by place. */
-  final int[] gramRows = new int[ROOM];
+  final int[] gramRows;
 
   /** Where the factors' atoms begin, by place. */
-  final int[] atoms = new int[ROOM];
+  final int[] atoms;
 
   /** Feasible activations by place. */
-  final float[] a = new float[ROOM];
+  final float[] a;
 
   /** The a that the correlations q of {@link GramPass} contain, by place. */
-  final float[] contained = new float[ROOM];
+  final float[] contained;
 
   /** Gram rows of factors that left while q still contains them, and how much of each. */
-  final int[] leftRows = new int[ROOM];
+  final int[] leftRows;
 
-  final float[] leftActivations = new float[ROOM];
+  final float[] leftActivations;
   int left;
 
-  ActiveSet(PackedGram gram, PackedDictionary dictionary, ActiveSetKernels kernels) {
+  ActiveSet(PackedGram gram, PackedDictionary dictionary, ActiveSetKernels kernels, int cap) {
+    int room = GramInverse.room(cap);
+    this.cap = cap;
     this.gramStride = gram.rowInts();
     this.atomStride = dictionary.stride();
-    this.inverse = new GramInverse(gram, kernels);
+    this.inverse = new GramInverse(gram, kernels, cap);
+    this.factors = new int[room];
+    this.gramRows = new int[room];
+    this.atoms = new int[room];
+    this.a = new float[room];
+    this.contained = new float[room];
+    this.leftRows = new int[room];
+    this.leftActivations = new float[room];
     this.member = new boolean[dictionary.paddedFactors()];
   }
 

@@ -2,6 +2,7 @@ package io.factorscope.sparse;
 
 import io.factorscope.sparse.kernel.Kernels;
 import io.factorscope.sparse.kernel.PackedDictionary;
+import java.util.function.Supplier;
 
 /** One matrix product per batch of states, then state after state. */
 final class BatchWorker implements SparseCoder.Worker {
@@ -10,18 +11,23 @@ final class BatchWorker implements SparseCoder.Worker {
 
   private final PackedDictionary dictionary;
   private final Kernels kernels;
-  private final StateSolver solver;
+  private final Supplier<StateSolver> maker;
   private final CodingStatistics statistics;
   private final State state;
+  private StateSolver solver;
 
   /** Correlations D x of a batch, [BATCH][paddedFactors]. */
   private final float[] c;
 
   BatchWorker(
-      Dictionary dictionary, Kernels kernels, StateSolver solver, CodingStatistics statistics) {
+      Dictionary dictionary,
+      Kernels kernels,
+      Supplier<StateSolver> maker,
+      CodingStatistics statistics) {
     this.dictionary = dictionary.packed();
     this.kernels = kernels;
-    this.solver = solver;
+    this.maker = maker;
+    this.solver = maker.get();
     this.statistics = statistics;
     this.state = new State(this.dictionary.stride());
     this.c = new float[Math.multiplyExact(BATCH, this.dictionary.paddedFactors())];
@@ -43,10 +49,22 @@ final class BatchWorker implements SparseCoder.Worker {
     try {
       for (int i = 0; i < rows; i++) {
         load(states, first + i);
-        solver.solve(state, c, i * ldc, into);
+        solve(i * ldc, into);
       }
     } finally {
       statistics.coding(System.nanoTime() - started);
+    }
+  }
+
+  /** A fault of the solver is the state's: others must not suffer from what is left of it. */
+  private void solve(int offset, SparseCodes.Builder into) {
+    try {
+      solver.solve(state, c, offset, into);
+    } catch (CodingException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      solver = maker.get();
+      throw new CodingException(state.row, "the solver failed on it: " + e, e);
     }
   }
 

@@ -19,6 +19,12 @@ public final class CodingException extends RuntimeException {
     this.reason = reason;
   }
 
+  /** The same, for a fault of the solver itself. */
+  CodingException(int row, String reason, RuntimeException cause) {
+    this(row, reason);
+    initCause(cause);
+  }
+
   /** Row of the state in the array that was passed to the coder. */
   public int row() {
     return row;

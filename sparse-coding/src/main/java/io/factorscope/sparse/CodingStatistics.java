@@ -11,6 +11,7 @@ public final class CodingStatistics {
   private final LongAdder rounds = new LongAdder();
   private final LongAdder checkedInDouble = new LongAdder();
   private final LongAdder polished = new LongAdder();
+  private final LongAdder grown = new LongAdder();
   private final LongAdder fallenBack = new LongAdder();
   private final LongAdder finished = new LongAdder();
   private final LongAdder productNanos = new LongAdder();
@@ -36,7 +37,12 @@ public final class CodingStatistics {
     return polished.sum();
   }
 
-  /** Codes left to {@link WorkingSetCoder}: support over the cap, or too little progress. */
+  /** Codes that needed more room than the active set of ordinary supports has. */
+  public long grown() {
+    return grown.sum();
+  }
+
+  /** Codes left to coordinate descent: support over every cap, or too little progress. */
   public long fallenBack() {
     return fallenBack.sum();
   }
@@ -61,12 +67,21 @@ public final class CodingStatistics {
     rounds.add(roundsOfCode);
   }
 
+  /** Rounds of a code that another solver ends. */
+  void rounds(int roundsOfCode) {
+    rounds.add(roundsOfCode);
+  }
+
   void checkInDouble() {
     checkedInDouble.increment();
   }
 
   void polish() {
     polished.increment();
+  }
+
+  void grow() {
+    grown.increment();
   }
 
   void fallBack() {

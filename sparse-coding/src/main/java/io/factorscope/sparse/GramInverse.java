@@ -12,17 +12,11 @@ import java.util.stream.IntStream;
  * without the constraint. Blocks of factors enter by their Schur complement and one update of rank
  * p; factors leave one by one. Scratch of one worker.
  *
- * <p>Sizes: k factors in S, at most {@link #CAP}; blocks of p factors, at most {@link #MAX_BLOCK}.
+ * <p>Sizes: k factors in S, at most the cap; blocks of p factors, at most {@link #MAX_BLOCK}.
  */
 final class GramInverse {
-  /** Largest support. Beyond it the inverse would cost more than coordinate descent. */
-  static final int CAP = 240;
-
   /** Most factors added at once: the matrix of a block has 16 columns, one for the right side. */
   static final int MAX_BLOCK = 15;
-
-  /** Rows are longer than the cap: a stride of 1 KiB would conflict in the first-level cache. */
-  static final int ROOM = CAP + 32;
 
   private static final int LANES = PackedDictionary.LANES;
 
@@ -34,48 +28,72 @@ final class GramInverse {
 
   private static final float RIDGE = 1e-6f;
 
-  /** Where the rows of a block's matrices begin. */
-  private static final int[] BLOCK_ROWS =
-      IntStream.range(0, MAX_BLOCK).map(b -> b * ROOM).toArray();
-
   private final PackedGram gram;
   private final ActiveSetKernels kernels;
+  private final int room;
+
+  /** Where the rows of a block's matrices begin. */
+  private final int[] blockRows;
+
   private int size;
 
   /** The minimiser on S without the constraint, by place; zero beyond the size. */
   final float[] z;
 
-  private final Block zRow = Block.rowMajor(1, ROOM);
-  private final int[] gramInts = new int[ROOM];
-  private final int[] gramShifts = new int[ROOM];
+  private final Block zRow;
+  private final int[] gramInts;
+  private final int[] gramShifts;
 
   /** (G_SS)^-1, [k][k]; columns up to the next multiple of 16 are zero. */
-  private final Block inverse = Block.rowMajor(ROOM, ROOM);
+  private final Block inverse;
 
   /** -G_JS, [p][k]. */
-  private final Block cross = Block.rowMajor(MAX_BLOCK + 1, ROOM);
+  private final Block cross;
 
   /** -G_JS (G_SS)^-1, [p][k]. */
-  private final Block v = Block.rowMajor(MAX_BLOCK + 1, ROOM);
+  private final Block v;
 
-  private final Block vTransposed = v.transposed();
+  private final Block vTransposed;
 
   /** (G_SS)^-1 G_SJ and z side by side, [k][16]. */
-  private final Block side = Block.rowMajor(ROOM, LANES);
+  private final Block side;
 
   /** The Schur complement of a block, then its inverse; the right side in the last column. */
   private final Block schur = Block.rowMajor(MAX_BLOCK + 1, LANES);
 
   /** schur^-1 v, [p][k]. */
-  private final Block w = Block.rowMajor(MAX_BLOCK + 1, ROOM);
+  private final Block w;
 
-  private final Block row = Block.rowMajor(1, ROOM);
-  private final Block column = new Block(new float[ROOM], 1, ROOM);
+  private final Block row;
+  private final Block column;
 
-  GramInverse(PackedGram gram, ActiveSetKernels kernels) {
+  /**
+   * An empty inverse.
+   *
+   * @param cap the largest support that there is room for
+   */
+  GramInverse(PackedGram gram, ActiveSetKernels kernels, int cap) {
     this.gram = gram;
     this.kernels = kernels;
+    this.room = room(cap);
+    this.blockRows = IntStream.range(0, MAX_BLOCK).map(b -> b * room).toArray();
+    this.zRow = Block.rowMajor(1, room);
     this.z = zRow.values();
+    this.gramInts = new int[room];
+    this.gramShifts = new int[room];
+    this.inverse = Block.rowMajor(room, room);
+    this.cross = Block.rowMajor(MAX_BLOCK + 1, room);
+    this.v = Block.rowMajor(MAX_BLOCK + 1, room);
+    this.vTransposed = v.transposed();
+    this.side = Block.rowMajor(room, LANES);
+    this.w = Block.rowMajor(MAX_BLOCK + 1, room);
+    this.row = Block.rowMajor(1, room);
+    this.column = new Block(new float[room], 1, room);
+  }
+
+  /** Rows are longer than the cap: a stride of 1 KiB would conflict in the first-level cache. */
+  static int room(int cap) {
+    return cap + 32;
   }
 
   void clear() {
@@ -129,7 +147,7 @@ final class GramInverse {
     int columns = padded();
     for (int b = 0; b < p; b++) {
       gather(block[b], b, columns);
-      Arrays.fill(v.values(), b * ROOM, b * ROOM + columns, 0);
+      Arrays.fill(v.values(), b * room, b * room + columns, 0);
     }
     kernels.multiplyAdd(v, cross, inverse, tiled(p), size, columns);
     transpose(p);
@@ -157,7 +175,7 @@ final class GramInverse {
     int[] packed = gram.values();
     float[] out = cross.values();
     int from = factor * gram.rowInts();
-    int to = b * ROOM;
+    int to = b * room;
     for (int s = 0; s < size; s++) {
       out[to + s] = -PackedGram.UNIT * (float) (packed[from + gramInts[s]] << gramShifts[s]);
     }
@@ -170,7 +188,7 @@ final class GramInverse {
     for (int s = 0; s < size; s++) {
       int at = s * LANES;
       for (int b = 0; b < p; b++) {
-        to[at + b] = -from[b * ROOM + s];
+        to[at + b] = -from[b * room + s];
       }
       to[at + RIGHT] = z[s];
     }
@@ -181,10 +199,10 @@ final class GramInverse {
     int columns = padded();
     float[] matrix = schur.values();
     for (int b = 0; b < p; b++) {
-      Arrays.fill(w.values(), b * ROOM, b * ROOM + columns, 0);
+      Arrays.fill(w.values(), b * room, b * room + columns, 0);
       row.values()[b] = matrix[b * LANES + RIGHT];
     }
-    kernels.addAtoms(v.values(), BLOCK_ROWS, row.values(), p, z, columns);
+    kernels.addAtoms(v.values(), blockRows, row.values(), p, z, columns);
     kernels.multiplyAdd(w, schur, v, tiled(p), p, columns);
     kernels.multiplyAdd(inverse, vTransposed, w, tiled(size), p, columns);
     for (int b = 0; b < p; b++) {
@@ -196,12 +214,12 @@ final class GramInverse {
   /** Writes the row and column of the block's factor b. */
   private void border(int b, int p) {
     float[] out = inverse.values();
-    int at = (size + b) * ROOM;
-    Arrays.fill(out, at, at + ROOM, 0);
-    System.arraycopy(w.values(), b * ROOM, out, at, size);
+    int at = (size + b) * room;
+    Arrays.fill(out, at, at + room, 0);
+    System.arraycopy(w.values(), b * room, out, at, size);
     System.arraycopy(schur.values(), b * LANES, out, at + size, p);
     for (int s = 0; s < size; s++) {
-      out[s * ROOM + size + b] = w.values()[b * ROOM + s];
+      out[s * room + size + b] = w.values()[b * room + s];
     }
   }
 
@@ -218,7 +236,7 @@ final class GramInverse {
   void remove(int place) {
     int columns = padded();
     float[] u = row.values();
-    System.arraycopy(inverse.values(), place * ROOM, u, 0, columns);
+    System.arraycopy(inverse.values(), place * room, u, 0, columns);
     float scale = -1 / u[place];
     float zScale = scale * z[place];
     for (int s = 0; s < size; s++) {
@@ -232,12 +250,12 @@ final class GramInverse {
   private void moveLastTo(int place, int columns) {
     float[] out = inverse.values();
     int last = --size;
-    System.arraycopy(out, last * ROOM, out, place * ROOM, columns);
+    System.arraycopy(out, last * room, out, place * room, columns);
     for (int s = 0; s < last; s++) {
-      out[s * ROOM + place] = out[s * ROOM + last];
-      out[s * ROOM + last] = 0;
+      out[s * room + place] = out[s * room + last];
+      out[s * room + last] = 0;
     }
-    out[place * ROOM + last] = 0;
+    out[place * room + last] = 0;
     z[place] = z[last];
     z[last] = 0;
     gramInts[place] = gramInts[last];

@@ -3,6 +3,7 @@ package io.factorscope.sparse;
 import io.factorscope.sparse.kernel.ActiveSetKernels;
 import io.factorscope.sparse.kernel.PackedDictionary;
 import io.factorscope.sparse.kernel.PackedGram;
+import java.util.Arrays;
 
 /**
  * The correlations q = D'(x - D a) of all factors, kept up to date by adding rows of the Gram
@@ -14,13 +15,14 @@ final class GramPass {
 
   private final PackedGram gram;
   private final int width;
+  private final int factors;
   private final int columns;
   private final ActiveSetKernels kernels;
 
   /** Error of a Gram entry: 16-bit rounding, and the float sums that made it. */
   private final double entryError;
 
-  /** Correlations, [paddedFactors]. */
+  /** Correlations, [paddedFactors]; minus infinity where there is no factor. */
   final float[] q;
 
   /** The largest q. */
@@ -35,21 +37,26 @@ final class GramPass {
   private double stateNorm;
   private double containedSum;
 
-  GramPass(PackedGram gram, PackedDictionary dictionary, ActiveSetKernels kernels) {
+  GramPass(PackedGram gram, PackedDictionary dictionary, ActiveSetKernels kernels, int room) {
     this.gram = gram;
     this.width = dictionary.width();
+    this.factors = dictionary.factors();
     this.columns = dictionary.paddedFactors();
     this.kernels = kernels;
     this.entryError = PackedGram.ROUNDING + 1.003 * UNIT * (width + 2);
     this.q = new float[columns];
     this.above = new int[columns];
-    this.rows = new int[2 * GramInverse.ROOM];
+    this.rows = new int[2 * room];
     this.coefficients = new float[rows.length];
   }
 
-  /** Begins with the empty code: q = D x. */
+  /**
+   * Begins with the empty code: q = D x. Where the low half of a Gram int is a factor's and the
+   * high half nobody's, rows add a little to nobody's q, which must never look like a violation.
+   */
   void start(State state, float[] c, int offset) {
-    System.arraycopy(c, offset, q, 0, columns);
+    System.arraycopy(c, offset, q, 0, factors);
+    Arrays.fill(q, factors, columns, Float.NEGATIVE_INFINITY);
     max = kernels.addGramRows(gram.values(), rows, coefficients, 0, q, columns);
     added = 0;
     moved = 0;

@@ -6,6 +6,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,21 @@ public final class ParallelCoder implements AutoCloseable {
    * @throws IllegalArgumentException if there are fewer than {@code count} states
    */
   public SparseCodes encode(float[] states, int count) {
+    return encode(states, count, count, () -> false);
+  }
+
+  /**
+   * Codes states 0 to count, or fewer.
+   *
+   * @param states row-major [*][width]
+   * @param count number of states
+   * @param least states that are coded in any case
+   * @param enough whether to stop before the next batch; asked by all threads
+   * @return codes of the first states, at least {@code least}
+   * @throws CodingException for the first state that has no certified code
+   * @throws IllegalArgumentException if there are fewer than {@code count} states
+   */
+  public SparseCodes encode(float[] states, int count, int least, BooleanSupplier enough) {
     Crew now = crew;
     StateRows.checkRows(states, 0, count, now.coder().dictionary().width());
     int chunkRows = chunkRows(count, now.coder().batch());
@@ -78,10 +95,10 @@ public final class ParallelCoder implements AutoCloseable {
         IntStream.range(0, (count + chunkRows - 1) / chunkRows)
             .mapToObj(i -> new Chunk(i * chunkRows, Math.min(chunkRows, count - i * chunkRows)))
             .toArray(Chunk[]::new);
-    runAll(now, states, chunks);
+    runAll(now, states, chunks, chunk -> chunk.from >= least && enough.getAsBoolean());
     SparseCodes.Builder all = new SparseCodes.Builder(count);
-    for (Chunk chunk : chunks) {
-      chunk.appendTo(all);
+    for (int i = 0; i < chunks.length && chunks[i].isTaken; i++) {
+      chunks[i].appendTo(all);
     }
     return all.build();
   }
@@ -92,11 +109,14 @@ public final class ParallelCoder implements AutoCloseable {
     return Math.clamp(share, 1, batch);
   }
 
-  private void runAll(Crew now, float[] states, Chunk[] chunks) {
+  private void runAll(Crew now, float[] states, Chunk[] chunks, Predicate<Chunk> isTooMuch) {
     AtomicInteger next = new AtomicInteger();
     Runnable work =
         () -> {
           for (int i = next.getAndIncrement(); i < chunks.length; i = next.getAndIncrement()) {
+            if (isTooMuch.test(chunks[i])) {
+              return;
+            }
             chunks[i].encode(now, states);
           }
         };
@@ -144,6 +164,7 @@ public final class ParallelCoder implements AutoCloseable {
     private final int from;
     private final int count;
     private final SparseCodes.Builder codes;
+    private boolean isTaken;
     private @Nullable RuntimeException failure;
 
     Chunk(int from, int count) {
@@ -153,6 +174,7 @@ public final class ParallelCoder implements AutoCloseable {
     }
 
     void encode(Crew crew, float[] states) {
+      isTaken = true;
       try {
         crew.encode(states, from, count, codes);
       } catch (RuntimeException e) {

@@ -17,7 +17,6 @@ final class ProposalCheck {
   private static final double UNIT = 6.1e-8;
 
   private final PackedDictionary dictionary;
-  private final double lambda;
   private final Kernels kernels;
   private final ExactResidual[] exact = new ExactResidual[ROWS];
   private final State[] states = new State[ROWS];
@@ -37,13 +36,12 @@ final class ProposalCheck {
 
   ProposalCheck(PackedDictionary dictionary, double lambda, Kernels kernels) {
     this.dictionary = dictionary;
-    this.lambda = lambda;
     this.kernels = kernels;
     this.residuals = new float[ROWS * dictionary.width()];
     this.correlations = new float[Math.multiplyExact(ROWS, dictionary.paddedFactors())];
     for (int i = 0; i < ROWS; i++) {
       states[i] = new State(dictionary.stride());
-      exact[i] = new ExactResidual(dictionary, kernels);
+      exact[i] = new ExactResidual(dictionary, lambda, kernels);
     }
   }
 
@@ -114,7 +112,7 @@ final class ProposalCheck {
         max = Math.max(max, residual.correlation(j));
       }
     }
-    return residual.relativeGap(states[row], lambda, max);
+    return residual.relativeGap(states[row], max + residual.error);
   }
 
   /** An upper bound of the relative gap of a row; infinite if the proposal is no code. */

@@ -11,6 +11,15 @@ import io.factorscope.sparse.kernel.PackedGram;
  * <p>Takes {@code 2 m^2} bytes for the Gram matrix and {@code 8 m d} for the atoms.
  */
 public final class RowGramCoder implements SparseCoder {
+  /** The largest support of the active set that every worker has: what caches hold. */
+  static final int CAP = 240;
+
+  /**
+   * The largest support of the second one, which workers make only when a state needs it. It takes
+   * 4.5 MiB; beyond it an explicit inverse would cost more than coordinate descent.
+   */
+  static final int LARGE_CAP = 1024;
+
   private final Dictionary dictionary;
   private final double lambda;
   private final Kernels kernels;
@@ -58,14 +67,35 @@ public final class RowGramCoder implements SparseCoder {
 
   @Override
   public Worker newWorker() {
-    StateSolver fallback = new WorkingSetSolver(dictionary.packed(), lambda, kernels);
-    StateSolver solver =
-        new RowGramSolver(
-            new ActiveSet(gram, dictionary.packed(), kernels.activeSet()),
-            new GramPass(gram, dictionary.packed(), kernels.activeSet()),
-            new StrictEnd(dictionary.packed(), lambda, kernels),
-            fallback,
-            statistics);
-    return new BatchWorker(dictionary, kernels, solver, statistics);
+    return new BatchWorker(dictionary, kernels, this::newSolver, statistics);
+  }
+
+  private StateSolver newSolver() {
+    StateSolver descent = new WorkingSetSolver(dictionary.packed(), lambda, kernels);
+    StateSolver fallback =
+        (state, c, offset, into) -> {
+          statistics.code(0);
+          statistics.fallBack();
+          descent.solve(state, c, offset, into);
+        };
+    int largest = Math.min(LARGE_CAP, dictionary.factors());
+    StateSolver large = new SolverOnDemand(() -> activeSet(largest, fallback, fallback));
+    StateSolver roomier =
+        (state, c, offset, into) -> {
+          statistics.grow();
+          large.solve(state, c, offset, into);
+        };
+    return activeSet(CAP, roomier, fallback);
+  }
+
+  private StateSolver activeSet(int cap, StateSolver roomier, StateSolver fallback) {
+    int room = GramInverse.room(cap);
+    return new RowGramSolver(
+        new ActiveSet(gram, dictionary.packed(), kernels.activeSet(), cap),
+        new GramPass(gram, dictionary.packed(), kernels.activeSet(), room),
+        new StrictEnd(dictionary.packed(), lambda, kernels, room),
+        roomier,
+        fallback,
+        statistics);
   }
 }

@@ -24,6 +24,7 @@ final class RowGramSolver implements StateSolver {
   private final ActiveSet set;
   private final GramPass pass;
   private final StrictEnd end;
+  private final StateSolver roomier;
   private final StateSolver fallback;
   private final CodingStatistics statistics;
   private final float lambda;
@@ -31,22 +32,32 @@ final class RowGramSolver implements StateSolver {
   private final int[] block = new int[GramInverse.MAX_BLOCK + 1];
   private final float[] right = new float[GramInverse.MAX_BLOCK + 1];
 
-  private final int[] codeFactors = new int[GramInverse.CAP];
-  private final float[] codeActivations = new float[GramInverse.CAP];
+  private final int[] codeFactors;
+  private final float[] codeActivations;
 
+  /**
+   * A solver.
+   *
+   * @param roomier takes the states whose support outgrows the active set
+   * @param fallback takes the states that rounds bring no nearer to their end
+   */
   RowGramSolver(
       ActiveSet set,
       GramPass pass,
       StrictEnd end,
+      StateSolver roomier,
       StateSolver fallback,
       CodingStatistics statistics) {
     this.set = set;
     this.pass = pass;
     this.end = end;
+    this.roomier = roomier;
     this.fallback = fallback;
     this.statistics = statistics;
     this.lambda = (float) end.lambda();
     this.leastStale = STALE_LEAST * lambda;
+    this.codeFactors = new int[set.cap];
+    this.codeActivations = new float[set.cap];
   }
 
   @Override
@@ -68,8 +79,10 @@ final class RowGramSolver implements StateSolver {
         }
         p = chooseAmong(end.violators, end.violatorCount, BLOCK);
       }
-      if (set.size + p > GramInverse.CAP) {
-        break;
+      if (set.size + p > set.cap) {
+        statistics.rounds(round);
+        roomier.solve(state, c, offset, into);
+        return;
       }
       int before = set.size;
       int added = advance(p, c, offset);
@@ -79,8 +92,7 @@ final class RowGramSolver implements StateSolver {
       // Without growth a stale q could send the same factors in and out for ever.
       pass.update(set, atEnd || set.size <= before ? 0 : staleness());
     }
-    statistics.code(round);
-    statistics.fallBack();
+    statistics.rounds(round);
     fallback.solve(state, c, offset, into);
   }
 

@@ -48,7 +48,11 @@ public final class SparseCodes {
     return activations;
   }
 
-  /** An upper bound of each code's relative duality gap, gap / (0.5 ||x||^2). Live. */
+  /**
+   * How far each code's objective is from the optimum at most, over 0.5 ||x||^2: the gap to the
+   * best dual point found. {@link Certificate} takes the exact residual as its dual point, and may
+   * be up to 1e-6 above; both are at most {@link SparseCoder#MAX_GAP}. Live.
+   */
   public float[] gaps() {
     return gaps;
   }
@@ -85,7 +89,7 @@ public final class SparseCodes {
      * @param codeFactors its factors from index 0, strictly ascending
      * @param codeActivations its activations, finite and above zero
      * @param support how many there are
-     * @param gap relative duality gap
+     * @param gap bound of its distance from the optimum, over 0.5 ||x||^2
      * @throws IllegalArgumentException if the factors do not ascend or an activation is not above 0
      */
     public void add(int[] codeFactors, float[] codeActivations, int support, float gap) {

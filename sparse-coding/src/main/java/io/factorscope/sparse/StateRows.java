@@ -5,12 +5,16 @@ final class StateRows {
   /** Above this norm squared, products of float arithmetic could overflow. */
   private static final double MAX_SQUARES = 1e30;
 
+  /** Below this lambda float's steps would be denormal, and larger than its error bounds say. */
+  private static final double MIN_LAMBDA = 1e-25;
+
   private StateRows() {}
 
   static double checkLambda(double lambda) {
-    if (!(lambda > 0) || !((float) lambda > 0) || !Float.isFinite((float) lambda)) {
+    if (!(lambda >= MIN_LAMBDA) || !Float.isFinite((float) lambda)) {
       throw new IllegalArgumentException(
-          "lambda is " + lambda + "; it must be above 0 and finite in float32");
+          "lambda is %s; it must be at least %s and finite in float32: scale lambda and states up together"
+              .formatted(lambda, MIN_LAMBDA));
     }
     return lambda;
   }

@@ -16,6 +16,15 @@ import io.factorscope.sparse.kernel.PackedDictionary;
 final class StrictEnd {
   private static final double UNIT = 6.0e-8;
 
+  /** From this gap on double decides: what is claimed must hold for the exact residual too. */
+  private static final double DECIDED = 0.99 * SparseCoder.MAX_GAP;
+
+  /** Up to this gap it may be float's errors alone that stand in the way. */
+  private static final double HOPEFUL = 1.5 * SparseCoder.MAX_GAP;
+
+  /** Where float moves a correlation by more of lambda, it can't tell at all. */
+  private static final double BLIND = 1e-3;
+
   private final PackedDictionary dictionary;
   private final double lambda;
   private final Kernels kernels;
@@ -23,12 +32,12 @@ final class StrictEnd {
   private final ExactResidual exact;
   private final float[] r;
   private final float[] change;
-  private final float[] coefficients = new float[GramInverse.ROOM];
+  private final float[] coefficients;
   private final int[] atoms;
   private final float[] correlations;
 
   /** D_S'r - lambda by place, of the last check. */
-  final float[] error = new float[GramInverse.ROOM];
+  final float[] error;
 
   /** Factors outside S whose correlation is above lambda, of the last check, and how many. */
   final int[] violators;
@@ -41,16 +50,18 @@ final class StrictEnd {
   /** Whether the last check was decided in double. */
   boolean inDouble;
 
-  StrictEnd(PackedDictionary dictionary, double lambda, Kernels kernels) {
+  StrictEnd(PackedDictionary dictionary, double lambda, Kernels kernels, int room) {
     this.dictionary = dictionary;
     this.lambda = lambda;
     this.kernels = kernels;
     this.activeSet = kernels.activeSet();
-    this.exact = new ExactResidual(dictionary, kernels);
+    this.exact = new ExactResidual(dictionary, lambda, kernels);
     this.r = new float[dictionary.stride()];
     this.change = new float[dictionary.stride()];
+    this.coefficients = new float[room];
+    this.error = new float[room];
     this.atoms = new int[dictionary.factors() + 4];
-    this.correlations = new float[dictionary.factors() + GramInverse.ROOM];
+    this.correlations = new float[dictionary.factors() + room];
     this.violators = new int[dictionary.factors()];
   }
 
@@ -78,10 +89,23 @@ final class StrictEnd {
       }
     }
     gap = gapInFloat(state, set, max);
-    inDouble = gap > SparseCoder.MAX_GAP && gap < 1.5 * SparseCoder.MAX_GAP;
+    inDouble = isForDouble(state, set);
     if (inDouble) {
-      gap = gapInDouble(state, set, pass, borderline);
+      gap = gapInDouble(state, set, pass, slack);
     }
+  }
+
+  /**
+   * Whether float's gap is so near the limit that the residual's rounding, which adds up like a
+   * random walk, could matter; or above it, but hardly, or where float can't see lambda at all.
+   */
+  private boolean isForDouble(State state, ActiveSet set) {
+    double norm = Math.sqrt(state.squares);
+    double reach = norm + set.activationSum();
+    double rounding = 2 * UNIT * Math.sqrt(set.size + 1.0) * reach * reach;
+    boolean near =
+        gap > DECIDED || gap * state.squares + rounding > SparseCoder.MAX_GAP * state.squares;
+    return near && (gap < HOPEFUL || dotError(reach) > BLIND * lambda);
   }
 
   private void subtractAtoms(State state, ActiveSet set) {
@@ -123,7 +147,7 @@ final class StrictEnd {
     int kept = 0;
     for (int i = 0; i < found; i++) {
       int factor = candidates[i];
-      if (factor < dictionary.factors() && !set.contains(factor)) {
+      if (!set.contains(factor)) {
         candidates[kept] = factor;
         atoms[kept++] = factor * dictionary.stride();
       }
@@ -135,24 +159,30 @@ final class StrictEnd {
     double squares = kernels.dotDouble(r, 0, r, 0, r.length);
     double stateResidual = kernels.dotDouble(state.x, 0, r, 0, r.length);
     double norm = Math.sqrt(squares);
-    int chain = dictionary.stride() / PackedDictionary.LANES + 6;
-    double dotError = 1.002 * UNIT * chain * norm;
     double slackness = residualError(state, set);
     double primalError = slackness * (norm + slackness);
     double sum = set.activationSum();
-    double absolute = DualityGap.of(lambda, squares, stateResidual, sum, max + dotError);
+    double absolute = DualityGap.of(lambda, squares, stateResidual, sum, max + dotError(norm));
     return DualityGap.relative(absolute + (set.size == 0 ? 0 : primalError), state.squares);
   }
 
-  private double gapInDouble(State state, ActiveSet set, GramPass pass, int borderline) {
+  /** How far a float dot product of an atom and a vector of some norm may be off. */
+  private double dotError(double norm) {
+    int chain = dictionary.stride() / PackedDictionary.LANES + 6;
+    return 1.002 * UNIT * chain * norm;
+  }
+
+  /** What q rules out is below the largest correlation of S in double, or below lambda. */
+  private double gapInDouble(State state, ActiveSet set, GramPass pass, double slack) {
     exact.compute(state, set.factors, set.a, set.size);
     double max = lambda;
     for (int i = 0; i < set.size; i++) {
-      max = Math.max(max, exact.correlation(set.factors[i]));
+      max = Math.max(max, exact.correlation(set.factors[i]) + exact.error);
     }
+    int borderline = borderline(set, pass, (float) (max - slack));
     for (int i = 0; i < borderline; i++) {
-      max = Math.max(max, exact.correlation(pass.candidates()[i]));
+      max = Math.max(max, exact.correlation(pass.candidates()[i]) + exact.error);
     }
-    return exact.relativeGap(state, lambda, max);
+    return exact.relativeGap(state, max);
   }
 }

@@ -1,7 +1,5 @@
 package io.factorscope.sparse;
 
-import static io.factorscope.sparse.kernel.PackedDictionary.LANES;
-
 import io.factorscope.sparse.kernel.Kernels;
 import io.factorscope.sparse.kernel.PackedDictionary;
 import java.util.Arrays;
@@ -20,6 +18,9 @@ final class WorkingSet {
   private int room;
   int size;
 
+  /** ||x - D a||^2; must be set, with the correlations, before descending. */
+  double squares;
+
   /** Factors by place. */
   int[] factors = new int[0];
 
@@ -29,8 +30,8 @@ final class WorkingSet {
   /** Correlations with the residual by place. */
   double[] q = new double[0];
 
-  /** Gram matrix, [size][room]; rows hold zeros beyond size. */
-  private float[] gram = new float[0];
+  /** Gram matrix, [size][room]. */
+  private double[] gram = new double[0];
 
   WorkingSet(PackedDictionary dictionary, Kernels kernels) {
     this.dictionary = dictionary;
@@ -62,9 +63,8 @@ final class WorkingSet {
     place[factor] = me;
     factors[me] = factor;
     a[me] = 0;
-    Arrays.fill(gram, me * room, me * room + room, 0);
     for (int i = 0; i <= me; i++) {
-      float product = kernels.dot(rows, factor * stride, rows, factors[i] * stride, stride);
+      double product = kernels.dotDouble(rows, factor * stride, rows, factors[i] * stride, stride);
       gram[me * room + i] = product;
       gram[i * room + me] = product;
     }
@@ -79,9 +79,6 @@ final class WorkingSet {
       } else {
         place[factors[i]] = -1;
       }
-    }
-    for (int i = 0; i < kept; i++) {
-      Arrays.fill(gram, i * room + kept, i * room + size, 0);
     }
     size = kept;
   }
@@ -100,24 +97,28 @@ final class WorkingSet {
     }
   }
 
-  float gramDiagonal(int i) {
-    return gram[i * room + i];
+  double gram(int i, int k) {
+    return gram[i * room + k];
   }
 
-  /** Adds delta to an activation and keeps the correlations in step. */
+  /** Adds delta to an activation and keeps the correlations and ||r||^2 in step. */
   void step(int i, double delta) {
+    int row = i * room;
     a[i] += delta;
-    kernels.addScaled(-delta, gram, i * room, q, PackedDictionary.roundUp(size, LANES));
+    squares += delta * (delta * gram[row + i] - 2 * q[i]);
+    for (int k = 0; k < size; k++) {
+      q[k] -= delta * gram[row + k];
+    }
   }
 
   private void grow(int wanted) {
-    float[] old = gram;
+    double[] old = gram;
     int oldRoom = room;
-    room = PackedDictionary.roundUp(wanted, LANES);
+    room = wanted;
     factors = Arrays.copyOf(factors, room);
     a = Arrays.copyOf(a, room);
     q = Arrays.copyOf(q, room);
-    gram = new float[Math.multiplyExact(room, room)];
+    gram = new double[Math.multiplyExact(room, room)];
     for (int i = 0; i < size; i++) {
       System.arraycopy(old, i * oldRoom, gram, i * room, size);
     }

@@ -38,7 +38,10 @@ public final class WorkingSetCoder implements SparseCoder {
 
   @Override
   public Worker newWorker() {
-    WorkingSetSolver solver = new WorkingSetSolver(dictionary.packed(), lambda, kernels);
-    return new BatchWorker(dictionary, kernels, solver, new CodingStatistics());
+    return new BatchWorker(
+        dictionary,
+        kernels,
+        () -> new WorkingSetSolver(dictionary.packed(), lambda, kernels),
+        new CodingStatistics());
   }
 }

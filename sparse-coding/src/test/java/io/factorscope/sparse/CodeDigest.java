@@ -5,8 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Codes planted states and prints a digest of all bits: run in other JVMs and compared. */
+/**
+ * Codes planted states and small problems, and prints a digest of all bits: run in other JVMs and
+ * compared.
+ */
 final class CodeDigest {
+  private static final int SMALL_PROBLEMS = 12;
+
   private CodeDigest() {}
 
   public static void main(String[] arguments) {
@@ -17,13 +22,29 @@ final class CodeDigest {
   static String digest(String coder) {
     Planted planted = new Planted(300, 100, 29);
     float[] states = planted.states(13, 20);
-    return digest(SparseCoderContract.encode(named(coder, planted.dictionary()), states, 13));
+    SparseCodes.Builder all = new SparseCodes.Builder(200);
+    named(coder, planted.dictionary(), 0.1).newWorker().encode(states, 0, 13, all);
+    for (int seed = 0; seed < SMALL_PROBLEMS; seed++) {
+      encodeSmall(coder, SmallProblem.of(seed, 1e-2), all);
+    }
+    return digest(all.build());
   }
 
-  private static SparseCoder named(String coder, Dictionary dictionary) {
+  private static void encodeSmall(String coder, SmallProblem problem, SparseCodes.Builder all) {
+    SparseCoder.Worker worker = named(coder, problem.dictionary(), problem.lambda()).newWorker();
+    for (int i = 0; i < SmallProblem.STATES; i++) {
+      try {
+        worker.encode(problem.states(), i, 1, all);
+      } catch (CodingException e) {
+        all.add(new int[0], new float[0], 0, Float.NaN);
+      }
+    }
+  }
+
+  private static SparseCoder named(String coder, Dictionary dictionary, double lambda) {
     return switch (coder) {
-      case "WorkingSetCoder" -> new WorkingSetCoder(dictionary, 0.1);
-      case "RowGramCoder" -> new RowGramCoder(dictionary, 0.1);
+      case "WorkingSetCoder" -> new WorkingSetCoder(dictionary, lambda);
+      case "RowGramCoder" -> new RowGramCoder(dictionary, lambda);
       default -> throw new IllegalArgumentException(coder);
     };
   }

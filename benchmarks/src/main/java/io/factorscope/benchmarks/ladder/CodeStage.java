@@ -49,7 +49,9 @@ final class CodeStage implements Stage {
     int taken = pipeline.take(waiting);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(waiting.subList(0, taken));
     states.took(taken);
-    pipeline.process(records, output);
+    for (int done = 0; done < taken; done = taken - output.left()) {
+      pipeline.process(records.subList(done, taken), output);
+    }
     double vectors = records.stream().mapToInt(Headers::vectors).sum();
     return new PublishStage.Transaction(output.take(), vectors / layers);
   }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class KeptOutput implements Output {
 
   private List<OutputRecord> kept = new ArrayList<>();
+  private int left;
 
   @Override
   public void send(String topic, int partition, String key, Message message, int vectors) {
@@ -27,6 +28,16 @@ final class KeptOutput implements Output {
   @Override
   public void skip(ConsumerRecord<byte[], byte[]> record) {
     throw new BenchmarkException("a record of the stream is of another model");
+  }
+
+  @Override
+  public void leave(int records) {
+    left = records;
+  }
+
+  /** Records that the last call left to the next one. */
+  int left() {
+    return left;
   }
 
   /** What was sent since the last call. */

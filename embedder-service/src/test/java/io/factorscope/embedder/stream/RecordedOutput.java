@@ -30,6 +30,11 @@ final class RecordedOutput implements Output {
     throw new AssertionError("every record of texts is answered, none skipped");
   }
 
+  @Override
+  public void leave(int records) {
+    throw new AssertionError("every record of texts that is taken is answered");
+  }
+
   List<HiddenStateBatch> states() {
     return records.stream()
         .filter(record -> record.message() instanceof HiddenStateBatch)
