@@ -1,20 +1,20 @@
 package io.factorscope.embedder.tokens;
 
-import java.text.Normalizer;
+import java.util.stream.Collectors;
 
 /**
  * What BERT does to a text before it is cut. Every step maps one code point to nothing, one or
- * several, whatever stands around it; so all steps together are one table.
+ * several, whatever stands around it; so all steps together are one table. (But for marks that are
+ * kept when accents are stripped: see {@link NormalizedText#orderMarks}.)
  *
  * @param cleanText removes controls and makes every white space a space
  * @param handleChineseChars puts spaces around ideographs
  * @param stripAccents decomposes (NFD) and drops non-spacing marks
- * @param lowercase maps each code point to lower case by itself
+ * @param lowercase maps each code point to lower case by itself: a final sigma stays an ordinary
+ *     one
  */
 record BertNormalization(
     boolean cleanText, boolean handleChineseChars, boolean stripAccents, boolean lowercase) {
-
-  private static final int CAPITAL_I_WITH_DOT = 0x130;
 
   /** What a code point becomes. */
   String apply(int c) {
@@ -24,37 +24,10 @@ record BertNormalization(
     if (cleanText && CharacterClasses.isWhiteSpace(c)) {
       return " ";
     }
-    String text = Character.toString(c);
-    if (stripAccents) {
-      text = withoutAccents(text);
-    }
+    String text = stripAccents ? CharacterClasses.bare(c) : Character.toString(c);
     if (lowercase) {
-      text = lowerCase(text);
+      text = text.codePoints().mapToObj(CharacterClasses::lower).collect(Collectors.joining());
     }
     return handleChineseChars && CharacterClasses.isChinese(c) ? " " + text + " " : text;
-  }
-
-  private static String withoutAccents(String text) {
-    StringBuilder kept = new StringBuilder();
-    Normalizer.normalize(text, Normalizer.Form.NFD)
-        .codePoints()
-        .filter(c -> !CharacterClasses.isNonSpacingMark(c))
-        .forEach(kept::appendCodePoint);
-    return kept.toString();
-  }
-
-  /** Without regard to neighbours: a final sigma stays an ordinary one. */
-  private static String lowerCase(String text) {
-    StringBuilder lower = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == CAPITAL_I_WITH_DOT) {
-                lower.append("i\u0307");
-              } else {
-                lower.appendCodePoint(Character.toLowerCase(c));
-              }
-            });
-    return lower.toString();
   }
 }

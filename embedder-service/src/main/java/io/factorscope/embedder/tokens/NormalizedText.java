@@ -1,6 +1,8 @@
 package io.factorscope.embedder.tokens;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** A normalised piece of text; every UTF-16 unit knows which characters it came from. */
 final class NormalizedText {
@@ -9,6 +11,8 @@ final class NormalizedText {
   private int[] starts;
   private int[] ends;
   private int length;
+  private int marks; // where the last marks begin that are not yet in order, and end
+  private int marksEnd;
 
   NormalizedText(int expected) {
     units = new char[expected];
@@ -41,9 +45,20 @@ final class NormalizedText {
 
   void clear() {
     length = 0;
+    marks = 0;
+    marksEnd = 0;
   }
 
-  void append(char unit, int start, int end) {
+  void append(int c, int start, int end) {
+    if (Character.isBmpCodePoint(c)) {
+      appendUnit((char) c, start, end);
+    } else {
+      appendUnit(Character.highSurrogate(c), start, end);
+      appendUnit(Character.lowSurrogate(c), start, end);
+    }
+  }
+
+  private void appendUnit(char unit, int start, int end) {
     if (length == units.length) {
       grow();
     }
@@ -54,14 +69,71 @@ final class NormalizedText {
 
   void append(String replacement, int start, int end) {
     for (int i = 0; i < replacement.length(); i++) {
-      append(replacement.charAt(i), start, end);
+      appendUnit(replacement.charAt(i), start, end);
+    }
+  }
+
+  void appendBetweenSpaces(int c, int start, int end) {
+    appendUnit(' ', start, end);
+    append(c, start, end);
+    appendUnit(' ', start, end);
+  }
+
+  /** Appends what has marks that are no accents, for {@link #orderMarks}. */
+  void appendMarks(String replacement, int start, int end) {
+    replacement.codePoints().forEach(c -> appendMark(c, start, end));
+  }
+
+  private void appendMark(int c, int start, int end) {
+    if (CharacterClasses.rank(c) == 0) {
+      append(c, start, end);
+      return;
+    }
+    if (length != marksEnd) {
+      orderMarks();
+      marks = length;
+    }
+    append(c, start, end);
+    marksEnd = length;
+  }
+
+  /**
+   * Puts the marks that were appended one after the other into canonical order, as decomposing does
+   * it. Those that come are put in order by themselves. Spans stay in the order of the text.
+   */
+  void orderMarks() {
+    if (marks < marksEnd) {
+      int[] inText = new String(units, marks, marksEnd - marks).codePoints().toArray();
+      int[] inOrder =
+          IntStream.of(inText)
+              .boxed()
+              .sorted(Comparator.comparingInt(CharacterClasses::rank))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      replaceMarks(inText, inOrder);
+      marks = marksEnd;
+    }
+  }
+
+  /** Each takes the span of the one in whose place it comes. */
+  private void replaceMarks(int[] inText, int[] inOrder) {
+    int[] oldStarts = Arrays.copyOfRange(starts, marks, marksEnd);
+    int[] oldEnds = Arrays.copyOfRange(ends, marks, marksEnd);
+    int old = 0;
+    int unit = marks;
+    for (int i = 0; i < inOrder.length; i++) {
+      int next = unit + Character.toChars(inOrder[i], units, unit);
+      Arrays.fill(starts, unit, next, oldStarts[old]);
+      Arrays.fill(ends, unit, next, oldEnds[old]);
+      old += Character.charCount(inText[i]);
+      unit = next;
     }
   }
 
   /** A mark that was stripped belongs to the character before it, if that directly precedes it. */
   void extendLast(int start, int end) {
-    if (length > 0 && ends[length - 1] == start) {
-      ends[length - 1] = end;
+    for (int unit = length - 1; unit >= 0 && ends[unit] == start; unit--) {
+      ends[unit] = end;
     }
   }
 

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * BERT's tokenizer: normalises, splits at white space and punctuation, cuts words into pieces
- * (Devlin et al. 2018). Gives the ids that Hugging Face's tokenizers give for the same file.
+ * (Devlin et al. 2018). Gives the ids that Hugging Face's tokenizers give for the same file and
+ * text; half a surrogate pair, which they can't be given, counts as U+FFFD.
  */
 public final class WordPieceTokenizer {
 

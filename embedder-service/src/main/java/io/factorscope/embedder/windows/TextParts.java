@@ -1,5 +1,6 @@
 package io.factorscope.embedder.windows;
 
+import io.factorscope.embedder.tokens.WordBorders;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,22 +8,32 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /**
- * Cuts a long text where it hurts least: after a paragraph, else after a sentence, else after a
- * space, each looked for in the latter half of what fits; else between two characters as a reader
- * sees them. The parts joined are the text.
+ * Cuts a long text where it hurts least: after a paragraph, else after a sentence, a space or
+ * punctuation, each looked for in the latter half of what fits; else at the last place where no
+ * word-piece reaches across; and inside a word only if it fills a part alone. So the parts, joined,
+ * are the text, and their word-pieces are those of the text wherever they can be.
  */
 final class TextParts {
 
-  private static final int LONGEST_CLUSTER = 256;
-  private static final int ZERO_WIDTH_JOINER = 0x200D;
-  private static final String SENTENCE_ENDS = ".!?…。！？";
+  /** How far back a word that fills a part alone is searched for a place to cut. */
+  private static final int SEARCHED_IN_WORD = 1_024;
+
+  /** Thai's rules part words as all others do, and Thai's own by a dictionary. */
+  private static final Locale WORDS = Locale.forLanguageTag("th");
 
   private final String text;
   private final int mostBytes;
+  private final UnicodeBorders sentences;
+  private final UnicodeBorders words;
+  private final UnicodeBorders characters;
+  private int from;
 
   private TextParts(String text, int mostBytes) {
     this.text = text;
     this.mostBytes = mostBytes;
+    sentences = new UnicodeBorders(text, BreakIterator.getSentenceInstance(Locale.ROOT));
+    words = new UnicodeBorders(text, BreakIterator.getWordInstance(WORDS));
+    characters = new UnicodeBorders(text, BreakIterator.getCharacterInstance(Locale.ROOT));
   }
 
   /**
@@ -36,66 +47,83 @@ final class TextParts {
 
   private List<TextPart> cut() {
     List<TextPart> parts = new ArrayList<>();
-    int from = 0;
     while (from < text.length()) {
       int limit = Utf8.furthestEnd(text, from, mostBytes);
-      int end = limit == text.length() ? limit : boundary(from, limit);
+      int end = limit == text.length() ? limit : betweenWords(limit);
       parts.add(new TextPart(from, text.substring(from, end)));
       from = end;
     }
     return parts;
   }
 
-  private int boundary(int from, int limit) {
-    int earliest = from + (limit - from) / 2;
+  private int betweenWords(int limit) {
+    int half = from + (limit - from) / 2;
     for (IntPredicate kind :
-        List.<IntPredicate>of(this::afterParagraph, this::afterSentence, this::afterSpace)) {
-      for (int end = limit; end > earliest; end--) {
-        if (kind.test(end) && !splitsCharacter(end)) {
-          return end;
-        }
+        List.<IntPredicate>of(
+            this::afterParagraph, this::afterSentence, this::afterSpace, this::afterPunctuation)) {
+      int end = last(limit, half, place -> kind.test(place) && leavesPieces(place));
+      if (end > half) {
+        return end;
       }
     }
-    return betweenCharacters(from, limit);
+    int end = last(limit, from, this::leavesPieces);
+    return end > from ? end : insideWord(limit);
   }
 
-  private boolean afterParagraph(int end) {
-    return end >= 2 && text.charAt(end - 1) == '\n' && text.charAt(end - 2) == '\n';
+  private int insideWord(int limit) {
+    int earliest = Math.max(from, limit - SEARCHED_IN_WORD);
+    int end = last(limit, earliest, place -> words.at(place, from) && betweenCharacters(place));
+    if (end == earliest) {
+      end = last(limit, earliest, this::betweenCharacters);
+    }
+    return end == earliest ? limit : end;
   }
 
-  private boolean afterSentence(int end) {
-    char last = text.charAt(end - 1);
-    return last == '\n'
-        || (end >= 2
-            && Character.isWhitespace(last)
-            && SENTENCE_ENDS.indexOf(text.charAt(end - 2)) >= 0);
+  /** The last such place after {@code earliest}; that if there is none. */
+  private static int last(int limit, int earliest, IntPredicate kind) {
+    int place = limit;
+    while (place > earliest && !kind.test(place)) {
+      place--;
+    }
+    return place;
   }
 
-  private boolean afterSpace(int end) {
-    return Character.isWhitespace(text.charAt(end - 1));
+  private boolean leavesPieces(int place) {
+    return WordBorders.isBorder(text, place) && betweenCharacters(place);
   }
 
-  /** Whether a mark or joiner at the cut belongs to the character before it. */
-  private boolean splitsCharacter(int end) {
-    int next = text.codePointAt(end);
-    return next == ZERO_WIDTH_JOINER
-        || switch (Character.getType(next)) {
-          case Character.NON_SPACING_MARK,
-              Character.COMBINING_SPACING_MARK,
-              Character.ENCLOSING_MARK ->
-              true;
-          default -> false;
-        };
+  /** Between two characters as a reader sees them: an emoji may be several code points. */
+  private boolean betweenCharacters(int place) {
+    return characters.at(place, from);
   }
 
-  /** Without a space far and wide: the last border of a grapheme cluster, or of a code point. */
-  private int betweenCharacters(int from, int limit) {
-    int start = Math.max(from, limit - LONGEST_CLUSTER);
-    int end = Math.min(text.length(), limit + LONGEST_CLUSTER);
-    BreakIterator clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
-    clusters.setText(text.substring(start, end));
-    int border =
-        clusters.isBoundary(limit - start) ? limit - start : clusters.preceding(limit - start);
-    return border > 0 ? start + border : limit;
+  private boolean afterParagraph(int place) {
+    int line = beforeLineEnd(place);
+    return line < place && beforeLineEnd(line) < line;
+  }
+
+  private boolean afterSentence(int place) {
+    return isLineEnd(text.charAt(place - 1)) || sentences.at(place, from);
+  }
+
+  private boolean afterSpace(int place) {
+    return WordBorders.isSpace(text.charAt(place - 1));
+  }
+
+  private boolean afterPunctuation(int place) {
+    return WordBorders.isPunctuation(text.codePointBefore(place));
+  }
+
+  /** Where the line end begins that ends here; here if none does. */
+  private int beforeLineEnd(int place) {
+    if (place == from || !isLineEnd(text.charAt(place - 1))) {
+      return place;
+    }
+    boolean two = place - 2 >= from && text.startsWith("\r\n", place - 2);
+    return place - (two ? 2 : 1);
+  }
+
+  private static boolean isLineEnd(char c) {
+    return c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029';
   }
 }

@@ -58,6 +58,30 @@ class WordPieceTokenizerTest {
   }
 
   @Test
+  void halfASurrogatePairIsDroppedAsTheReplacementCharacterIs() {
+    for (String half : List.of("\ud83d", "\ude42", "\ude42\ud83d", "\ufffd")) {
+      assertThat(pieces("foo" + half + "bar")).isEqualTo(pieces("foobar"));
+      assertThat(spans("a " + half + " foo" + half)).containsExactly("a", "foo");
+    }
+  }
+
+  @Test
+  void punctuationThatIsNewerThanTheOraclesUnicodeIsPartOfItsWord() {
+    assertThat(pieces("hello\u2e5dworld")).containsExactly("[UNK]");
+    assertThat(pieces("hello\u2e42world")).containsExactly("hello", "[UNK]", "world");
+  }
+
+  @Test
+  void spansOfMarksThatAreReorderedStayInTheTextsOrder() {
+    String mark = "\u302f";
+    String earlierMark = "\ud834\udd65";
+    Tokens tokens = tokenizer.tokenize("x" + mark + earlierMark + " y");
+    assertThat(tokens.start(0)).isZero();
+    assertThat(tokens.end(0)).isEqualTo(4);
+    assertThat(tokens.start(1)).isEqualTo(5);
+  }
+
+  @Test
   void theFileSaysHowTextsAreFramed() {
     SpecialTokens special = tokenizer.special();
     assertThat(special)

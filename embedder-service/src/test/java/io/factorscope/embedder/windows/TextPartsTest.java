@@ -2,8 +2,10 @@ package io.factorscope.embedder.windows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.factorscope.embedder.TestTexts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -36,9 +38,84 @@ class TextPartsTest {
   @Test
   void aCombiningSequenceIsNotCut() {
     assertThat(texts("aaae\u0301e\u0301", 4)).containsExactly("aaa", "e\u0301", "e\u0301");
-    assertThat(texts("aaaa \u0301bbb", 5)).containsExactly("aaaa", " \u0301bb", "b");
+    assertThat(texts("aaaa \u0301bbb", 5)).containsExactly("aaaa", " \u0301", "bbb");
     String family = "👩‍👩‍👧";
     assertThat(texts("xxxx" + family + family, 20)).containsExactly("xxxx", family, family);
+  }
+
+  @Test
+  void aSentenceEndsWithoutASpaceWhereItsScriptHasNone() {
+    assertThat(texts("我是學生。他是老師。abcd", 33)).containsExactly("我是學生。他是老師。", "abcd");
+    assertThat(texts("他說：「好。」然後international", 28)).containsExactly("他說：「好。」", "然後international");
+    assertThat(texts("यह वाक्य है।दूसरा वाक्य", 40)).containsExactly("यह वाक्य है।", "दूसरा वाक्य");
+  }
+
+  @Test
+  void punctuationIsPreferredToIdeographsAndThoseToWords() {
+    assertThat(texts("一二三四五六、七八九十", 30)).containsExactly("一二三四五六、", "七八九十");
+    assertThat(texts("一二三四五六七八九十", 20)).containsExactly("一二三四五六", "七八九十");
+    assertThat(texts("中internationalization", 22)).containsExactly("中", "internationalization");
+    assertThat(texts("ខ្ញុំទៅ។គាត់មក", 38)).containsExactly("ខ្ញុំទៅ។", "គាត់មក");
+  }
+
+  @Test
+  void aLineEndOfTwoCharactersIsNotCut() {
+    assertThat(texts("abc\r\n\r\ndef", 6)).containsExactly("abc\r\n", "\r\ndef");
+    assertThat(texts("abc\r\n\r\ndef", 8)).containsExactly("abc\r\n\r\n", "def");
+    assertThat(texts("ab\u2029cdef", 8)).containsExactly("ab\u2029", "cdef");
+    assertThat(texts("ab\u2028cdef", 8)).containsExactly("ab\u2028", "cdef");
+  }
+
+  @Test
+  void aWordThatFillsAPartIsCutAtAWordOfItsLanguageOrACharacterOfAReader() {
+    assertThat(texts("สวัสดีครับผมชื่อ", 40)).containsExactly("สวัสดีครับผม", "ชื่อ");
+    assertThat(texts("xxx".repeat(10), 20)).containsExactly("x".repeat(20), "x".repeat(10));
+    assertThat(texts("한국어텍스트", 10)).containsExactly("한국어", "텍스트");
+    for (String character :
+        List.of(
+            "\u1112\u1161\u11ab",
+            "क्ष",
+            "🇩🇪",
+            "👩‍👩‍👧",
+            "👍🏽",
+            "e\u0301\u0323",
+            "❤️",
+            "x\ufe0f")) {
+      String text = character.repeat(30_000);
+      assertInvariants(text, 32 << 10);
+      assertThat(TextParts.cut(text, 32 << 10))
+          .allMatch(part -> part.offset() % character.length() == 0);
+    }
+  }
+
+  @Test
+  void aSpecialTokenIsNotCut() {
+    String text = "[MASK]".repeat(10);
+    assertThat(texts(text, 16)).hasSize(5).allMatch("[MASK][MASK]"::equals);
+  }
+
+  @Test
+  void halvesOfSurrogatePairsDoNotStopTheCutting() {
+    for (String half : List.of("\ud83d", "\ude42", "\ude42\ud83d")) {
+      String text = half.repeat(100);
+      List<String> parts = texts(text, 50);
+      assertThat(String.join("", parts)).isEqualTo(text);
+      assertThat(parts).hasSizeLessThan(10).allMatch(part -> part.getBytes(UTF_8).length <= 50);
+    }
+  }
+
+  /** A generous limit: it takes a second or two, with its square it would take hours. */
+  @Test
+  void sixteenMebibytesOfAnythingAreCutInAFewSeconds() {
+    for (String bit :
+        List.of(
+            "a", "。", "ก", "🇩🇪", "👩\u200d", "\u0301", "\u0600.\uff9e", ".\u0301", "[a", "\".")) {
+      String text = bit.repeat((16 << 20) / bit.getBytes(UTF_8).length);
+      assertTimeout(
+          Duration.ofSeconds(60),
+          () -> assertThat(TextParts.cut(text, 32 << 10)).hasSizeBetween(512, 520),
+          bit);
+    }
   }
 
   @Test
