@@ -55,34 +55,57 @@ public final class LearningLoop {
   public void run(VersionBook book, VersionLog log, BooleanSupplier cancelled) {
     Checkpoints checkpoints =
         new Checkpoints(instance, topics.dictionaryCheckpoints().name(), partition);
-    Optional<Checkpoints.Checkpoint> checkpoint =
-        checkpoints.last(dictionary, (record, reason) -> deadLetter(log, record, reason));
+    Restart restart = new Restart(book, dictionary, metrics.times());
     try (EvidenceReader reader =
         new EvidenceReader(instance, topics.evidence().name(), partition, metrics)) {
       long beginning = reader.beginning();
-      Restart.Start start =
-          new Restart(book, dictionary, metrics.times()).from(checkpoint, beginning);
-      Learning learning = start.learning();
-      reader.seek(learning.position().nextOffset());
-      LOG.infof(
-          "Learning %s from version %d and evidence %d on",
-          dictionary, learning.head().getId().getVersion(), learning.position().nextOffset());
-      Publisher publisher =
-          new Publisher(dictionary, book, log, checkpoints, retention, metrics, learning);
-      metrics.seen(learning.state().counts());
-      if (start.lost() > 0) {
-        reader.skip(beginning - start.lost(), beginning);
-      }
-      if (start.isNew()) {
-        publisher.checkpoint(learning);
-      }
-      while (!cancelled.getAsBoolean()) {
-        metrics.lag(reader.behind());
-        metrics.deadLetters(log.deadLettersOfTail());
-        read(reader, learning, publisher, log, cancelled);
+      Restart.Start start = restart.from(last(checkpoints, log), beginning);
+      try {
+        learn(start, beginning, reader, checkpoints, book, log, cancelled);
+      } catch (OtherVersionException e) {
+        // It would end there again, for ever. The log says it, and a counter.
+        LOG.error("Deriving again what was published", e);
+        Restart.Start next =
+            restart.skipping(last(checkpoints, log), beginning, String.valueOf(e.getMessage()));
+        learn(next, beginning, reader, checkpoints, book, log, cancelled);
       }
     } finally {
       metrics.lagUnknown();
+    }
+  }
+
+  private Optional<Checkpoints.Checkpoint> last(Checkpoints checkpoints, VersionLog log) {
+    return checkpoints.last(dictionary, (record, reason) -> deadLetter(log, record, reason));
+  }
+
+  private void learn(
+      Restart.Start start,
+      long beginning,
+      EvidenceReader reader,
+      Checkpoints checkpoints,
+      VersionBook book,
+      VersionLog log,
+      BooleanSupplier cancelled) {
+    Learning learning = start.learning();
+    reader.seek(learning.position().nextOffset());
+    LOG.infof(
+        "Learning %s from version %d and evidence %d on",
+        dictionary, learning.head().getId().getVersion(), learning.position().nextOffset());
+    Publisher publisher =
+        new Publisher(dictionary, book, log, checkpoints, retention, metrics, learning);
+    metrics.seen(learning.state().counts());
+    metrics.notDerived(start.notDerived());
+    if (start.lost() > 0) {
+      reader.skip(beginning - start.lost(), beginning);
+      reader.seek(learning.position().nextOffset());
+    }
+    if (start.isNew()) {
+      publisher.checkpoint(learning);
+    }
+    while (!cancelled.getAsBoolean()) {
+      metrics.lag(reader.behind());
+      metrics.deadLetters(log.deadLettersOfTail());
+      read(reader, learning, publisher, log, cancelled);
     }
   }
 
