@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever a message says, its reader takes it or says what is wrong: nothing else is thrown. */
 class MalformedMessagesTest {
 
-  private static final int TRIES = 50_000;
+  private static final int TRIES = 20_000;
 
   /** Two bytes for one factor: the sizes agree, the types do not. */
   @Test

@@ -61,13 +61,12 @@ public final class LearningLoop {
       long beginning = reader.beginning();
       Restart.Start start = restart.from(last(checkpoints, log), beginning);
       try {
-        learn(start, beginning, reader, checkpoints, book, log, cancelled);
+        learn(start, reader, publisher(start, reader, checkpoints, book, log), log, cancelled);
       } catch (OtherVersionException e) {
-        // It would end there again, for ever. The log says it, and a counter.
+        // Deriving it again would end there for ever. The log says it, and a counter.
         LOG.error("Deriving again what was published", e);
-        Restart.Start next =
-            restart.skipping(last(checkpoints, log), beginning, String.valueOf(e.getMessage()));
-        learn(next, beginning, reader, checkpoints, book, log, cancelled);
+        start = restart.skipping(last(checkpoints, log), beginning, String.valueOf(e.getMessage()));
+        learn(start, reader, publisher(start, reader, checkpoints, book, log), log, cancelled);
       }
     } finally {
       metrics.lagUnknown();
@@ -78,34 +77,42 @@ public final class LearningLoop {
     return checkpoints.last(dictionary, (record, reason) -> deadLetter(log, record, reason));
   }
 
-  private void learn(
+  /** Puts the reader where learning begins, and says and counts what is passed over. */
+  private Publisher publisher(
       Restart.Start start,
-      long beginning,
       EvidenceReader reader,
       Checkpoints checkpoints,
       VersionBook book,
-      VersionLog log,
-      BooleanSupplier cancelled) {
+      VersionLog log) {
     Learning learning = start.learning();
-    reader.seek(learning.position().nextOffset());
+    long next = learning.position().nextOffset();
+    if (start.lost() > 0) {
+      reader.skip(start.lostFrom(), start.lostFrom() + start.lost());
+    }
+    reader.seek(next);
     LOG.infof(
         "Learning %s from version %d and evidence %d on",
-        dictionary, learning.head().getId().getVersion(), learning.position().nextOffset());
-    Publisher publisher =
-        new Publisher(dictionary, book, log, checkpoints, retention, metrics, learning);
+        dictionary, learning.head().getId().getVersion(), next);
     metrics.seen(learning.state().counts());
     metrics.notDerived(start.notDerived());
-    if (start.lost() > 0) {
-      reader.skip(beginning - start.lost(), beginning);
-      reader.seek(learning.position().nextOffset());
-    }
+    Publisher publisher =
+        new Publisher(dictionary, book, log, checkpoints, retention, metrics, learning);
     if (start.isNew()) {
       publisher.checkpoint(learning);
     }
+    return publisher;
+  }
+
+  private void learn(
+      Restart.Start start,
+      EvidenceReader reader,
+      Publisher publisher,
+      VersionLog log,
+      BooleanSupplier cancelled) {
     while (!cancelled.getAsBoolean()) {
       metrics.lag(reader.behind());
       metrics.deadLetters(log.deadLettersOfTail());
-      read(reader, learning, publisher, log, cancelled);
+      read(reader, start.learning(), publisher, log, cancelled);
     }
   }
 

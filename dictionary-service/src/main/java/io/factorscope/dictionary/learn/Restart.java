@@ -33,10 +33,16 @@ final class Restart {
 
   /**
    * @param isNew whether no checkpoint holds this state yet
-   * @param lost offsets of evidence that were deleted before they were learned from
+   * @param lostFrom first offset of evidence that was deleted before it was learned from
+   * @param lost how many such offsets there are
    * @param notDerived versions that were published since the checkpoint and are gone on from
    */
-  record Start(Learning learning, boolean isNew, long lost, long notDerived) {}
+  record Start(Learning learning, boolean isNew, long lostFrom, long lost, long notDerived) {
+
+    private static Start of(Learning learning, boolean isNew) {
+      return new Start(learning, isNew, 0, 0, 0);
+    }
+  }
 
   /**
    * @param last checkpoint; one that is not of this dictionary's versions is passed over
@@ -53,8 +59,8 @@ final class Restart {
       }
     }
     return checkpoint
-        .map(found -> new Start(resumed(found), found.rules() != Learner.RULES, 0, 0))
-        .orElseGet(() -> new Start(begun(beginning), true, 0, 0));
+        .map(found -> Start.of(resumed(found), found.rules() != Learner.RULES))
+        .orElseGet(() -> Start.of(begun(beginning), true));
   }
 
   /**
@@ -69,8 +75,9 @@ final class Restart {
     LOG.warnf(
         "Versions %d to %d of %s can't be derived again (%s): learning goes on from the newest",
         derived + 1, newest(), dictionary, why);
-    long lost = Math.max(0, beginning - nextOf(checkpoint));
-    return new Start(skipped(checkpoint, beginning), true, lost, newest() - derived);
+    long next = nextOf(checkpoint);
+    long lost = Math.max(0, beginning - next);
+    return new Start(skipped(checkpoint, beginning), true, next, lost, newest() - derived);
   }
 
   private long newest() {
