@@ -96,24 +96,45 @@ public final class Codes {
   }
 
   /**
-   * Unpacks.
+   * Unpacks, and checks that the message is what it promises to be. Gaps are handed on as they are:
+   * whoever relies on them judges them.
    *
-   * @throws IllegalArgumentException if the lengths disagree
+   * @throws IllegalArgumentException naming the field, if lengths disagree, factors are of another
+   *     type than UINT16 or UINT32, factors of a row do not ascend, or an activation is not finite
+   *     and above 0
    */
   public static Codes unpack(SparseCodes message) {
-    int rows = message.getRows();
+    int rows = Vectors.count("rows", message.getRows());
     requireBytes("supports", message.getSupports().size(), (long) rows * Short.BYTES);
     requireBytes("gaps", message.getGaps().size(), (long) rows * Float.BYTES);
-    int[] offsets = offsets(rows, Vectors.read(message.getSupports()));
-    int entries = offsets[rows];
-    int factorBytes = rows == 0 ? Short.BYTES : Vectors.bytes(message.getFactorType());
-    requireBytes("factors", message.getFactors().size(), (long) entries * factorBytes);
-    requireBytes("activations", message.getActivations().size(), (long) entries * Float.BYTES);
-    float[] activations = new float[entries];
+    long entries = entries(rows, Vectors.read(message.getSupports()));
+    int factorBytes = rows == 0 ? Short.BYTES : factorBytes(message.getFactorType());
+    requireBytes("factors", message.getFactors().size(), entries * factorBytes);
+    requireBytes("activations", message.getActivations().size(), entries * Float.BYTES);
+    float[] activations = new float[(int) entries];
     Vectors.read(message.getActivations()).asFloatBuffer().get(activations);
     float[] gaps = new float[rows];
     Vectors.read(message.getGaps()).asFloatBuffer().get(gaps);
-    return new Codes(offsets, factors(message, entries), activations, gaps);
+    int[] offsets = offsets(rows, Vectors.read(message.getSupports()));
+    Codes codes = new Codes(offsets, factors(message, activations.length), activations, gaps);
+    codes.checkRows();
+    return codes;
+  }
+
+  /** In long: more than a message can hold must not come out as less. */
+  private static long entries(int rows, ByteBuffer supports) {
+    long entries = 0;
+    for (int row = 0; row < rows; row++) {
+      entries += Short.toUnsignedInt(supports.getShort());
+    }
+    return entries;
+  }
+
+  private static int factorBytes(ElementType type) {
+    if (type != ElementType.UINT16 && type != ElementType.UINT32) {
+      throw new IllegalArgumentException("factor_type: is " + type + ", must be UINT16 or UINT32");
+    }
+    return Vectors.bytes(type);
   }
 
   private static int[] offsets(int rows, ByteBuffer supports) {
@@ -132,6 +153,26 @@ public final class Codes {
       factors[i] = narrow ? Short.toUnsignedInt(bytes.getShort()) : bytes.getInt();
     }
     return factors;
+  }
+
+  private void checkRows() {
+    for (int row = 0; row < rows(); row++) {
+      int before = -1;
+      for (int entry = offsets[row]; entry < offsets[row + 1]; entry++) {
+        // Above 2^31 a factor is negative here.
+        if (factors[entry] <= before) {
+          throw new IllegalArgumentException(
+              "factors: row %d has %d after %d, must ascend from 0 on, below 2^31"
+                  .formatted(row, Integer.toUnsignedLong(factors[entry]), before));
+        }
+        if (!(activations[entry] > 0 && activations[entry] <= Float.MAX_VALUE)) {
+          throw new IllegalArgumentException(
+              "activations: row %d has %s for factor %d, must be finite and above 0"
+                  .formatted(row, activations[entry], factors[entry]));
+        }
+        before = factors[entry];
+      }
+    }
   }
 
   private static void requireBytes(String field, long actual, long expected) {

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 
 /**
  * Explained variance, 1 − Σ‖x−x̂‖² / Σ‖x−mean‖²: sums pooled over all vectors that were added, one
- * mean a layer. Predicting the mean scores 0. Not thread-safe.
+ * mean a layer, of these same vectors: predicting it scores exactly 0. It describes the vectors
+ * that were added, and estimates nothing about others. Not thread-safe.
  */
 public final class ExplainedVariance {
 
@@ -15,11 +16,43 @@ public final class ExplainedVariance {
   /**
    * Adds the sums of some vectors of a layer.
    *
-   * @throws IllegalArgumentException if their width is not that of what the layer has so far
+   * @throws IllegalArgumentException if their width is not that of what the layer has so far, or
+   *     they can't be sums of finite vectors; nothing has changed
    */
   public void add(LayerSums sums) {
     int width = sums.getSum().size() / Float.BYTES;
+    check(sums, width);
     pools.computeIfAbsent(sums.getLayer(), layer -> new Pool(width)).add(sums, width);
+  }
+
+  private static void check(LayerSums sums, int width) {
+    require(
+        sums.getSum().size() == width * Float.BYTES,
+        "sum: bytes",
+        sums.getSum().size(),
+        "of floats");
+    require(sums.getVectors() >= 0, "vectors", sums.getVectors(), "below 2^63");
+    require(
+        isSumOfSquares(sums.getSquaredNorms()),
+        "squared_norms",
+        sums.getSquaredNorms(),
+        "finite and not negative");
+    require(
+        isSumOfSquares(sums.getSquaredErrors()),
+        "squared_errors",
+        sums.getSquaredErrors(),
+        "finite and not negative");
+  }
+
+  private static boolean isSumOfSquares(double value) {
+    return value >= 0 && value <= Double.MAX_VALUE;
+  }
+
+  private static void require(boolean holds, String field, Object value, String must) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "layer_sums." + field + ": is " + value + ", must be " + must);
+    }
   }
 
   /** NaN as long as the vectors do not vary. */

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.factorscope.v1.ElementType;
 import io.factorscope.v1.PackedVectors;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -88,20 +89,28 @@ public final class Vectors {
     if (type != ElementType.FLOAT16 && type != ElementType.FLOAT32) {
       throw new IllegalArgumentException("type: is " + type + ", must be FLOAT16 or FLOAT32");
     }
-    long expected =
-        Integer.toUnsignedLong(vectors.getRows())
-            * Integer.toUnsignedLong(vectors.getWidth())
-            * bytes(type);
-    if (expected != vectors.getData().size()) {
+    // Both below 2^31, so that their product is exact; bytes are divided, as they might not be.
+    long elements = (long) count("rows", vectors.getRows()) * count("width", vectors.getWidth());
+    int size = vectors.getData().size();
+    if (size % bytes(type) != 0 || size / bytes(type) != elements) {
       throw new IllegalArgumentException(
-          "data: has %d bytes, must have rows %d x width %d x %d = %d"
+          "data: has %d bytes, must have rows %d x width %d x %d = %s"
               .formatted(
-                  vectors.getData().size(),
+                  size,
                   vectors.getRows(),
                   vectors.getWidth(),
                   bytes(type),
-                  expected));
+                  BigInteger.valueOf(elements).multiply(BigInteger.valueOf(bytes(type)))));
     }
+  }
+
+  /** A count travels as uint32, of which Java's arrays take half. */
+  static int count(String field, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          field + ": is " + Integer.toUnsignedLong(value) + ", must be below 2^31");
+    }
+    return value;
   }
 
   static ByteBuffer read(ByteString bytes) {

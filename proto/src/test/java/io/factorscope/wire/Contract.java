@@ -9,6 +9,7 @@ import io.factorscope.v1.DictionariesOuterClass;
 import io.factorscope.v1.EmbedderOuterClass;
 import io.factorscope.v1.Evidence;
 import io.factorscope.v1.HiddenStateBatch;
+import io.factorscope.v1.LearnerCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class Contract {
     collect(HiddenStateBatch.getDescriptor().getFile(), files);
     collect(CodeBatch.getDescriptor().getFile(), files);
     collect(Evidence.getDescriptor().getFile(), files);
+    collect(LearnerCheckpoint.getDescriptor().getFile(), files);
     collect(DeadLetter.getDescriptor().getFile(), files);
     collect(EmbedderOuterClass.getDescriptor(), files);
     collect(DictionariesOuterClass.getDescriptor(), files);

@@ -91,7 +91,7 @@ final class LearnStage implements Stage {
     HeldOutScore score = candidate.score(learner.state().heldOut());
     HeldOutScore before = live.score(learner.state().heldOut());
     if (Gate.DEFAULT
-        .refusal(version, ReplacedFactors.none().and(version), score, before)
+        .refusal(version, ReplacedFactors.none().and(version), score, before, before)
         .isEmpty()) {
       live = candidate;
     }

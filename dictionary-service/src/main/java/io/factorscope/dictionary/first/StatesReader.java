@@ -82,8 +82,8 @@ final class StatesReader implements AutoCloseable {
     try {
       return taken.test(
           Headers.parse(record, HiddenStateBatch.parser(), HiddenStateBatch.getDefaultInstance()));
-    } catch (BadRecordException | IllegalArgumentException e) {
-      // Its dead letter is the coder's to write.
+    } catch (BadRecordException | RuntimeException e) {
+      // Its dead letter is the coder's to write. Whatever it is, it must not stop version 1.
       LOG.debugf(
           "Skipped %s/%d/%d: %s",
           record.topic(), record.partition(), record.offset(), e.getMessage());

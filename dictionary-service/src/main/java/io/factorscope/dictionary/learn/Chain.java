@@ -7,9 +7,12 @@ import io.factorscope.sparse.learn.ReplacedFactors;
 import io.factorscope.v1.VersionHeader;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of a dictionary up to the learner's head, as far as admission asks: which there are,
@@ -20,38 +23,59 @@ final class Chain {
   /** How long evidence of a version is welcome after another took its place, in stream time. */
   private static final Duration WELCOME = Duration.ofMinutes(10);
 
-  private final NavigableMap<Long, VersionHeader> versions = new TreeMap<>();
+  private final NavigableMap<Long, Link> versions = new TreeMap<>();
   private final Map<Long, Long> liveUntil = new HashMap<>();
   private final Map<Long, ReplacedFactors> replacedSince = new HashMap<>();
-  private long live;
+  private @Nullable VersionHeader head;
+  private @Nullable VersionHeader live;
+  private long best;
+
+  /** What is asked of a version later: a header takes much more. */
+  private record Link(ByteString contentHash, List<Integer> renewed) {}
 
   /** Adds the next version. */
   void add(VersionHeader header) {
-    long version = header.getId().getVersion();
-    versions.put(version, header);
+    versions.put(header.getId().getVersion(), link(header));
     replacedSince.clear();
+    head = header;
     if (header.getRefused().isEmpty()) {
-      liveUntil.put(live, header.getUpdate().getStreamTime());
-      live = version;
+      if (live != null) {
+        liveUntil.put(live.getId().getVersion(), header.getUpdate().getStreamTime());
+      }
+      live = header;
     }
+    // Before versions said which is the best, it was the one in use.
+    best = header.getBest() == 0 ? live().getId().getVersion() : header.getBest();
+  }
+
+  private static Link link(VersionHeader header) {
+    return new Link(
+        header.getId().getContentHash(),
+        Stream.concat(header.getReplacedList().stream(), header.getMergedList().stream()).toList());
   }
 
   VersionHeader head() {
-    return versions.lastEntry().getValue();
+    return requireNonNull(head);
   }
 
   /** The version in use. */
   VersionHeader live() {
-    return requireNonNull(versions.get(live));
+    return requireNonNull(live);
+  }
+
+  /** Number of the version that explains most, of those that were in use. */
+  long best() {
+    return best;
   }
 
   /** Whether evidence is welcome: its version is on the chain, and was in use of late. */
   boolean isWelcome(long version, ByteString contentHash, long streamTime) {
-    VersionHeader header = versions.get(version);
-    if (header == null || !header.getId().getContentHash().equals(contentHash)) {
+    Link link = versions.get(version);
+    if (link == null || !link.contentHash().equals(contentHash)) {
       return false;
     }
-    long until = version == live ? streamTime : liveUntil.getOrDefault(version, Long.MIN_VALUE / 2);
+    boolean inUse = version == live().getId().getVersion();
+    long until = inUse ? streamTime : liveUntil.getOrDefault(version, Long.MIN_VALUE / 2);
     return streamTime - until <= WELCOME.toMillis();
   }
 
@@ -62,8 +86,8 @@ final class Chain {
 
   private ReplacedFactors union(long version) {
     ReplacedFactors replaced = ReplacedFactors.none();
-    for (VersionHeader later : versions.tailMap(version, false).values()) {
-      replaced = replaced.and(later.getReplacedList()).and(later.getMergedList());
+    for (Link later : versions.tailMap(version, false).values()) {
+      replaced = replaced.and(later.renewed());
     }
     return replaced;
   }

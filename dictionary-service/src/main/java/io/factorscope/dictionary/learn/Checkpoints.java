@@ -8,6 +8,7 @@ import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.OutputRecord;
+import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.LearnerState;
 import io.factorscope.v1.LearnerCheckpoint;
 import java.time.Duration;
@@ -36,10 +37,11 @@ final class Checkpoints {
    * Where a learner was.
    *
    * @param version its head
+   * @param rules of the learner that wrote it
    * @param state of the learner
    * @param position of what the state includes
    */
-  record Checkpoint(long version, LearnerState state, Learning.Position position) {}
+  record Checkpoint(long version, int rules, LearnerState state, Learning.Position position) {}
 
   Checkpoints(Instance instance, String topic, int partition) {
     this.instance = instance;
@@ -63,6 +65,7 @@ final class Checkpoints {
               .setNextEvidence(learning.position().nextOffset())
               .setFirstTime(learning.position().firstTime())
               .setStreamTime(learning.position().streamTime())
+              .setLearnerRules(Learner.RULES)
               .setState(UnsafeByteOperations.unsafeWrap(parts.get(part)))
               .build();
       records.add(
@@ -102,6 +105,11 @@ final class Checkpoints {
       LearnerCheckpoint part =
           Headers.parse(record, LearnerCheckpoint.parser(), LearnerCheckpoint.getDefaultInstance());
       requireKey(record, key(part.getDictionary(), part.getPart()));
+      if (part.getPart() < 0 || part.getNextEvidence() < 0) {
+        throw new BadRecordException(
+            "part: is %d, next_evidence: is %d; neither may be negative"
+                .formatted(part.getPart(), part.getNextEvidence()));
+      }
       if (part.getDictionary().equals(dictionary)) {
         parts.put(part.getPart(), part);
       }
@@ -140,7 +148,8 @@ final class Checkpoints {
     return Optional.empty();
   }
 
-  private static Optional<Checkpoint> read(List<LearnerCheckpoint> parts) {
+  /** A checkpoint of its parts, all of them, in order; empty if it can't be read. */
+  static Optional<Checkpoint> read(List<LearnerCheckpoint> parts) {
     LearnerCheckpoint first = parts.getFirst();
     try {
       LearnerState state =
@@ -149,6 +158,7 @@ final class Checkpoints {
       return Optional.of(
           new Checkpoint(
               first.getVersion(),
+              first.getLearnerRules(),
               state,
               new Learning.Position(
                   first.getFirstEvidence(),
@@ -166,6 +176,7 @@ final class Checkpoints {
   private static boolean belongTogether(LearnerCheckpoint part, LearnerCheckpoint first) {
     return part.getParts() == first.getParts()
         && part.getVersion() == first.getVersion()
+        && part.getLearnerRules() == first.getLearnerRules()
         && part.getNextEvidence() == first.getNextEvidence();
   }
 }

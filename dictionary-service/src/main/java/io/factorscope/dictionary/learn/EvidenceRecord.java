@@ -29,15 +29,10 @@ public record EvidenceRecord(
     boolean heldOut,
     EvidenceBatch batch) {
 
-  /** Of a vector: 1 / the smallest share that a version could ask for. */
-  private static final double MOST_WEIGHT = 1e6;
-
-  /** So that no state of up to a million values is longer than a coder takes. */
-  private static final float LARGEST_VALUE = 1e12f;
-
   /**
    * Reads a record.
    *
+   * @param dictionary the newest version
    * @throws BadRecordException naming the field, its value and what it must be
    */
   public static EvidenceRecord of(
@@ -47,26 +42,30 @@ public record EvidenceRecord(
     int width = dictionary.getModel().getWidth();
     require(
         message.getStates().getWidth() == width, "states.width", message.getStates().getWidth());
+    for (SampledVector vector : message.getVectorsList()) {
+      require(
+          dictionary.getLayersList().contains(vector.getLayer()),
+          "vectors.layer",
+          vector.getLayer());
+    }
     try {
       EvidenceBatch batch =
           new EvidenceBatch(
               Vectors.unpack(message.getStates()),
-              codes(Codes.unpack(message.getCodes()), dictionary.getFactors()),
+              codes(Codes.unpack(message.getCodes())),
               message.getWeight(),
               identities(message, dictionary.getEvidence().getSalt()),
               message.getVectorsList().stream().mapToInt(SampledVector::getLayer).toArray());
-      require(
-          message.getStates().getRows() == batch.count(),
-          "states.rows",
-          message.getStates().getRows());
+      new PlausibleEvidence(dictionary).check(batch);
       return new EvidenceRecord(
           record.offset(),
           record.timestamp(),
           message.getDictionary().getVersion(),
           message.getDictionary().getContentHash(),
           message.getHeldOut(),
-          plausible(batch));
-    } catch (IllegalArgumentException e) {
+          batch);
+    } catch (RuntimeException e) {
+      // Whatever it is: the record would bring it again, and stop the learner for ever.
       throw new BadRecordException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -76,7 +75,7 @@ public record EvidenceRecord(
     return Headers.parse(record, Evidence.parser(), Evidence.getDefaultInstance());
   }
 
-  private static SparseCodes codes(Codes codes, int dictionaryFactors) {
+  private static SparseCodes codes(Codes codes) {
     SparseCodes.Builder builder = new SparseCodes.Builder(codes.rows());
     for (int row = 0; row < codes.rows(); row++) {
       int[] factors = new int[codes.support(row)];
@@ -84,10 +83,6 @@ public record EvidenceRecord(
       for (int entry = 0; entry < factors.length; entry++) {
         factors[entry] = codes.factor(row, entry);
         activations[entry] = codes.activation(row, entry);
-        if (factors[entry] < 0 || factors[entry] >= dictionaryFactors) {
-          throw new IllegalArgumentException(
-              "codes.factors: is " + factors[entry] + ", must be below " + dictionaryFactors);
-        }
       }
       builder.add(factors, activations, factors.length, codes.gap(row));
     }
@@ -101,25 +96,6 @@ public record EvidenceRecord(
         .map(v -> new HiddenStateId(partition, offset, v.getWindow(), v.getToken(), v.getLayer()))
         .mapToLong(id -> id.hash(salt))
         .toArray();
-  }
-
-  /** Numbers that a coder makes: others would poison the sums for good. */
-  private static EvidenceBatch plausible(EvidenceBatch batch) {
-    if (!(batch.weight() >= 1 && batch.weight() <= MOST_WEIGHT)) {
-      throw new IllegalArgumentException(
-          "weight: is " + batch.weight() + ", must be from 1 to " + MOST_WEIGHT);
-    }
-    for (float value : batch.states()) {
-      if (!(Math.abs(value) <= LARGEST_VALUE)) {
-        throw new IllegalArgumentException(
-            "states.data: is "
-                + value
-                + ", must be a number of size "
-                + LARGEST_VALUE
-                + " at most");
-      }
-    }
-    return batch;
   }
 
   private static void require(boolean holds, String field, Object value) throws BadRecordException {

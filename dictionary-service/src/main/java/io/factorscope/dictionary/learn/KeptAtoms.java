@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The versions of a dictionary that have their atoms still, as its owner knows. */
 final class KeptAtoms {
@@ -16,9 +17,9 @@ final class KeptAtoms {
   /**
    * @param published all headers that there are, as they were published
    */
-  KeptAtoms(Retention retention, Collection<VersionHeader> published) {
+  KeptAtoms(Retention retention, Stream<VersionHeader> published) {
     this.retention = retention;
-    published.stream().filter(header -> !header.getAtomsDropped()).forEach(this::add);
+    published.filter(header -> !header.getAtomsDropped()).forEach(this::add);
   }
 
   /** A version that was published with its atoms. */

@@ -63,13 +63,20 @@ final class Learning {
    * @param state of the learner; it owns it from now on
    * @param chain the versions up to the one that the state is about
    * @param live the atoms of the version in use
+   * @param best the atoms of the best version
    * @param position of what the state includes
    * @param times of its stages
    */
-  Learning(LearnerState state, Chain chain, float[] live, Position position, StageTimes times) {
+  Learning(
+      LearnerState state,
+      Chain chain,
+      float[] live,
+      float[] best,
+      Position position,
+      StageTimes times) {
     this.learner = new Learner(state);
     this.chain = chain;
-    this.evaluation = new Evaluation(chain.head(), live);
+    this.evaluation = new Evaluation(chain.head(), live, best);
     this.position = position;
     this.times = times;
   }
@@ -116,7 +123,7 @@ final class Learning {
         times.measure(Stage.GATE, () -> evaluation.of(learned, chain, learner.state().heldOut()));
     LearnerCounts counts = learned.counts();
     VersionHeader header =
-        new NextHeader(chain.head(), learned, outcome)
+        new NextHeader(chain.head(), chain.best(), learned, outcome)
             .of(
                 position.firstOffset(),
                 position.nextOffset(),
@@ -144,6 +151,11 @@ final class Learning {
   /** Number of the version in use. */
   long live() {
     return chain.live().getId().getVersion();
+  }
+
+  /** Number of the best version. */
+  long best() {
+    return chain.best();
   }
 
   VersionHeader head() {

@@ -55,34 +55,64 @@ public final class LearningLoop {
   public void run(VersionBook book, VersionLog log, BooleanSupplier cancelled) {
     Checkpoints checkpoints =
         new Checkpoints(instance, topics.dictionaryCheckpoints().name(), partition);
-    Optional<Checkpoints.Checkpoint> checkpoint =
-        checkpoints.last(dictionary, (record, reason) -> deadLetter(log, record, reason));
+    Restart restart = new Restart(book, dictionary, metrics.times());
     try (EvidenceReader reader =
         new EvidenceReader(instance, topics.evidence().name(), partition, metrics)) {
       long beginning = reader.beginning();
-      Restart.Start start =
-          new Restart(book, dictionary, metrics.times()).from(checkpoint, beginning);
-      Learning learning = start.learning();
-      reader.seek(learning.position().nextOffset());
-      LOG.infof(
-          "Learning %s from version %d and evidence %d on",
-          dictionary, learning.head().getId().getVersion(), learning.position().nextOffset());
-      Publisher publisher =
-          new Publisher(dictionary, book, log, checkpoints, retention, metrics, learning);
-      metrics.seen(learning.state().counts());
-      if (start.lost() > 0) {
-        reader.skip(beginning - start.lost(), beginning);
-      }
-      if (start.isNew()) {
-        publisher.checkpoint(learning);
-      }
-      while (!cancelled.getAsBoolean()) {
-        metrics.lag(reader.behind());
-        metrics.deadLetters(log.deadLettersOfTail());
-        read(reader, learning, publisher, log, cancelled);
+      Restart.Start start = restart.from(last(checkpoints, log), beginning);
+      try {
+        learn(start, reader, publisher(start, reader, checkpoints, book, log), log, cancelled);
+      } catch (OtherVersionException e) {
+        // Deriving it again would end there for ever. The log says it, and a counter.
+        LOG.error("Deriving again what was published", e);
+        start = restart.skipping(last(checkpoints, log), beginning, String.valueOf(e.getMessage()));
+        learn(start, reader, publisher(start, reader, checkpoints, book, log), log, cancelled);
       }
     } finally {
       metrics.lagUnknown();
+    }
+  }
+
+  private Optional<Checkpoints.Checkpoint> last(Checkpoints checkpoints, VersionLog log) {
+    return checkpoints.last(dictionary, (record, reason) -> deadLetter(log, record, reason));
+  }
+
+  /** Puts the reader where learning begins, and says and counts what is passed over. */
+  private Publisher publisher(
+      Restart.Start start,
+      EvidenceReader reader,
+      Checkpoints checkpoints,
+      VersionBook book,
+      VersionLog log) {
+    Learning learning = start.learning();
+    long next = learning.position().nextOffset();
+    if (start.lost() > 0) {
+      reader.skip(start.lostFrom(), start.lostFrom() + start.lost());
+    }
+    reader.seek(next);
+    LOG.infof(
+        "Learning %s from version %d and evidence %d on",
+        dictionary, learning.head().getId().getVersion(), next);
+    metrics.seen(learning.state().counts());
+    metrics.notDerived(start.notDerived());
+    Publisher publisher =
+        new Publisher(dictionary, book, log, checkpoints, retention, metrics, learning);
+    if (start.isNew()) {
+      publisher.checkpoint(learning);
+    }
+    return publisher;
+  }
+
+  private void learn(
+      Restart.Start start,
+      EvidenceReader reader,
+      Publisher publisher,
+      VersionLog log,
+      BooleanSupplier cancelled) {
+    while (!cancelled.getAsBoolean()) {
+      metrics.lag(reader.behind());
+      metrics.deadLetters(log.deadLettersOfTail());
+      read(reader, start.learning(), publisher, log, cancelled);
     }
   }
 

@@ -5,9 +5,9 @@ import io.factorscope.v1.VersionHeader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What the learner has seen and made, of the dictionary that this replica owns. Gauges follow the
@@ -17,6 +17,7 @@ public final class LearningMetrics {
 
   private final Counter bad;
   private final Counter lost;
+  private final Counter notDerived;
   private final Counter restarts;
   private final Counter deadLetters;
   private final StageTimes times;
@@ -41,6 +42,10 @@ public final class LearningMetrics {
     this.lost =
         Counter.builder("factorscope.evidence.lost")
             .description("Offsets of evidence that retention deleted before they were read")
+            .register(meters);
+    this.notDerived =
+        Counter.builder("factorscope.versions.not.derived")
+            .description("Versions that were gone on from, as they can't be derived again")
             .register(meters);
     this.restarts =
         Counter.builder("factorscope.step.restarts")
@@ -79,7 +84,7 @@ public final class LearningMetrics {
   }
 
   /** What was published before this owner: counts of factors go on from there. */
-  void takeOver(List<VersionHeader> published) {
+  void takeOver(Stream<VersionHeader> published) {
     replaced.set(0);
     published.forEach(this::version);
   }
@@ -111,6 +116,10 @@ public final class LearningMetrics {
 
   void lost(long offsets) {
     lost.increment(offsets);
+  }
+
+  void notDerived(long versions) {
+    notDerived.increment(versions);
   }
 
   void bad() {

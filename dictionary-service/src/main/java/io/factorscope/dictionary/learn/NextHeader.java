@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 import io.factorscope.sparse.learn.HeldOutScore;
 import io.factorscope.sparse.learn.LearnedVersion;
+import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.Merge;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.EvidenceUpdate;
@@ -13,8 +14,13 @@ import io.factorscope.wire.ContentHash;
 import java.util.Arrays;
 import java.util.List;
 
-/** The header of the version after the head. */
-record NextHeader(VersionHeader head, LearnedVersion learned, Evaluation.Outcome outcome) {
+/**
+ * The header of the version after the head.
+ *
+ * @param best number of the best version up to the head
+ */
+record NextHeader(
+    VersionHeader head, long best, LearnedVersion learned, Evaluation.Outcome outcome) {
 
   /**
    * @param first offset of the evidence that came since the head
@@ -37,7 +43,9 @@ record NextHeader(VersionHeader head, LearnedVersion learned, Evaluation.Outcome
             .setEvidence(head.getEvidence().toBuilder().setShare(share))
             .addAllReplaced(list(learned.replaced()))
             .addAllMerged(learned.merged().stream().map(Merge::dropped).toList())
-            .setUpdate(update(first, end, vectors, streamTime));
+            .setUpdate(update(first, end, vectors, streamTime))
+            .setLearnerRules(Learner.RULES)
+            .setBest(outcome.isBest() ? head.getId().getVersion() + 1 : best);
     outcome.score().ifPresent(score -> header.setMetrics(metrics(score)));
     outcome.refused().ifPresent(header::setRefused);
     return header.build();

@@ -1,5 +1,6 @@
 package io.factorscope.dictionary.learn;
 
+import com.google.protobuf.ByteString;
 import io.factorscope.dictionary.learn.StageTimes.Stage;
 import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.dictionary.versions.VersionBook;
@@ -7,6 +8,7 @@ import io.factorscope.dictionary.versions.VersionLog;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.VersionHeader;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +36,7 @@ final class Publisher {
   private final LearningMetrics metrics;
   private final long newestAtStart;
   private long checkpointTime = Long.MIN_VALUE / 2;
-  private long liveAtCheckpoint;
+  private Set<Long> usedAtCheckpoint;
   private long checkpointOffset;
   private long busy = System.nanoTime();
 
@@ -50,23 +52,24 @@ final class Publisher {
       Retention retention,
       LearningMetrics metrics,
       Learning learning) {
-    List<VersionHeader> published = book.after(dictionary, 0, Integer.MAX_VALUE);
     this.dictionary = dictionary;
     this.book = book;
     this.log = log;
     this.checkpoints = checkpoints;
-    this.kept = new KeptAtoms(retention, published);
+    this.kept = new KeptAtoms(retention, book.headers(dictionary));
     this.metrics = metrics;
-    this.newestAtStart = published.isEmpty() ? 0 : published.getLast().getId().getVersion();
-    this.liveAtCheckpoint = learning.live();
+    this.newestAtStart =
+        book.newest(dictionary).map(newest -> newest.getId().getVersion()).orElse(0L);
+    this.usedAtCheckpoint = used(learning);
     this.checkpointOffset = learning.position().nextOffset();
-    metrics.takeOver(published);
+    metrics.takeOver(book.headers(dictionary));
   }
 
   /**
    * Publishes a version, or finds that it was published before the restart.
    *
    * @param learning that made it; its head afterwards
+   * @throws OtherVersionException if another was published before the restart
    */
   void publish(NewVersion version, Learning learning) {
     Optional<VersionHeader> before = book.header(dictionary, version.header().getId().getVersion());
@@ -139,16 +142,18 @@ final class Publisher {
   private void checkpointed(Learning learning) {
     checkpointTime = learning.position().streamTime();
     checkpointOffset = learning.position().nextOffset();
-    liveAtCheckpoint = learning.live();
+    usedAtCheckpoint = used(learning);
   }
 
-  /** A restart needs what was live at the checkpoint: also the last one's, if this one fails. */
+  private static Set<Long> used(Learning learning) {
+    return Stream.of(learning.live(), learning.best()).collect(Collectors.toSet());
+  }
+
+  /** A restart needs what was used at the checkpoint: also the last one's, if this one fails. */
   private List<VersionHeader> needless(Learning learning) {
-    Set<Long> inUse =
-        Stream.concat(
-                Stream.of(liveAtCheckpoint, learning.live()),
-                book.aliases(dictionary).stream().map(Alias::getVersion))
-            .collect(Collectors.toSet());
+    Set<Long> inUse = used(learning);
+    inUse.addAll(usedAtCheckpoint);
+    book.aliases(dictionary).stream().map(Alias::getVersion).forEach(inUse::add);
     return kept.needless(
         learning.head().getId().getVersion(), inUse, learning.position().streamTime());
   }
@@ -166,13 +171,17 @@ final class Publisher {
 
   private void requireSame(VersionHeader published, VersionHeader derived) {
     if (!published.getId().equals(derived.getId())) {
-      throw new IllegalStateException(
-          "version %d of %s can't be derived again from its evidence: published %s, derived %s"
+      throw new OtherVersionException(
+          "of version %d of %s, %s was published and %s derived"
               .formatted(
                   derived.getId().getVersion(),
                   dictionary,
-                  published.getId().getContentHash(),
-                  derived.getId().getContentHash()));
+                  hex(published.getId().getContentHash()),
+                  hex(derived.getId().getContentHash())));
     }
+  }
+
+  private static String hex(ByteString hash) {
+    return HexFormat.of().formatHex(hash.toByteArray());
   }
 }

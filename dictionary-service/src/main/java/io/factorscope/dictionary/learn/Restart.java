@@ -7,15 +7,15 @@ import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.LearnerCounts;
 import io.factorscope.sparse.learn.LearnerSettings;
 import io.factorscope.sparse.learn.LearnerState;
-import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
-import java.nio.ByteOrder;
+import io.factorscope.wire.Atoms;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Where learning begins: at the last checkpoint, or at version 1. If versions were published since
- * and their evidence is gone, they can't be derived again: then at the newest of them.
+ * that can't be derived again, as their evidence is gone or they were learned by other rules: at
+ * the newest of them.
  */
 final class Restart {
 
@@ -33,9 +33,16 @@ final class Restart {
 
   /**
    * @param isNew whether no checkpoint holds this state yet
-   * @param lost offsets of evidence that were deleted before they were learned from
+   * @param lostFrom first offset of evidence that was deleted before it was learned from
+   * @param lost how many such offsets there are
+   * @param notDerived versions that were published since the checkpoint and are gone on from
    */
-  record Start(Learning learning, boolean isNew, long lost) {}
+  record Start(Learning learning, boolean isNew, long lostFrom, long lost, long notDerived) {
+
+    private static Start of(Learning learning, boolean isNew) {
+      return new Start(learning, isNew, 0, 0, 0);
+    }
+  }
 
   /**
    * @param last checkpoint; one that is not of this dictionary's versions is passed over
@@ -43,15 +50,54 @@ final class Restart {
    */
   Start from(Optional<Checkpoint> last, long beginning) {
     Optional<Checkpoint> checkpoint = last.filter(this::fits);
-    long version = checkpoint.map(Checkpoint::version).orElse(1L);
-    long next = checkpoint.map(found -> found.position().nextOffset()).orElse(0L);
-    VersionHeader newest = book.newest(dictionary).orElseThrow();
-    if (newest.getId().getVersion() > version && beginning > next) {
-      return new Start(skipped(checkpoint, beginning), true, beginning - next);
+    if (newest() > versionOf(checkpoint)) {
+      if (beginning > nextOf(checkpoint)) {
+        return skipping(checkpoint, beginning, "their evidence was deleted");
+      }
+      if (!followedTheseRules(checkpoint)) {
+        return skipping(checkpoint, beginning, "they were learned by other rules");
+      }
     }
     return checkpoint
-        .map(found -> new Start(resumed(found), false, 0))
-        .orElseGet(() -> new Start(begun(beginning), true, 0));
+        .map(found -> Start.of(resumed(found), found.rules() != Learner.RULES))
+        .orElseGet(() -> Start.of(begun(beginning), true));
+  }
+
+  /**
+   * Goes on from the newest version instead of deriving again what was published since a
+   * checkpoint.
+   *
+   * @param why that can't be, for people
+   */
+  Start skipping(Optional<Checkpoint> last, long beginning, String why) {
+    Optional<Checkpoint> checkpoint = last.filter(this::fits);
+    long derived = versionOf(checkpoint);
+    LOG.warnf(
+        "Versions %d to %d of %s can't be derived again (%s): learning goes on from the newest",
+        derived + 1, newest(), dictionary, why);
+    long next = nextOf(checkpoint);
+    long lost = Math.max(0, beginning - next);
+    return new Start(skipped(checkpoint, beginning), true, next, lost, newest() - derived);
+  }
+
+  private long newest() {
+    return book.newest(dictionary).orElseThrow().getId().getVersion();
+  }
+
+  private static long versionOf(Optional<Checkpoint> checkpoint) {
+    return checkpoint.map(Checkpoint::version).orElse(1L);
+  }
+
+  private static long nextOf(Optional<Checkpoint> checkpoint) {
+    return checkpoint.map(found -> found.position().nextOffset()).orElse(0L);
+  }
+
+  /** Whether what was published since a checkpoint follows from it by this learner's rules. */
+  private boolean followedTheseRules(Optional<Checkpoint> checkpoint) {
+    return checkpoint.map(found -> found.rules() == Learner.RULES).orElse(true)
+        && book.headers(dictionary)
+            .filter(header -> header.getId().getVersion() > versionOf(checkpoint))
+            .allMatch(header -> header.getLearnerRules() == Learner.RULES);
   }
 
   private boolean fits(Checkpoint checkpoint) {
@@ -70,48 +116,56 @@ final class Restart {
   }
 
   private Learning resumed(Checkpoint checkpoint) {
-    Chain chain = chain(checkpoint.version());
-    return new Learning(
-        checkpoint.state(), chain, atoms(chain.live()), checkpoint.position(), times);
+    return learning(checkpoint.state(), chain(checkpoint.version()), checkpoint.position());
   }
 
   private Learning begun(long beginning) {
     Chain chain = chain(1);
-    float[] atoms = atoms(chain.head());
-    LearnerState state = first(chain.head(), atoms);
-    return new Learning(state, chain, atoms, Learning.Position.before(beginning), times);
+    return learning(first(chain.head()), chain, Learning.Position.before(beginning));
   }
 
-  private static LearnerState first(VersionHeader header, float[] atoms) {
+  private Learning learning(LearnerState state, Chain chain, Learning.Position position) {
+    float[] live = atoms(chain.live());
+    boolean isBest = chain.best() == chain.live().getId().getVersion();
+    float[] best = isBest ? live : atoms(book.header(dictionary, chain.best()).orElseThrow());
+    return new Learning(state, chain, live, best, position, times);
+  }
+
+  private LearnerState first(VersionHeader header) {
     return LearnerState.first(
-        dictionary(header, atoms),
+        dictionary(header, atoms(header)),
         generations(header),
         LearnerSettings.defaults(header.getEvidence().getSalt()));
   }
 
+  /** What the newest version includes is not learned from again. */
   private Learning skipped(Optional<Checkpoint> checkpoint, long beginning) {
     Chain chain = chain(Long.MAX_VALUE);
-    float[] live = atoms(chain.live());
-    LearnerState state =
-        checkpoint
-            .map(found -> skipTo(chain, live, found.state()))
-            .orElseGet(() -> first(chain.live(), live));
-    long time = chain.head().getUpdate().getStreamTime();
-    return new Learning(
-        state, chain, live, new Learning.Position(beginning, beginning, time, time), times);
+    VersionHeader head = chain.head();
+    VersionHeader live = chain.live();
+    LearnerState state = checkpoint.map(Checkpoint::state).orElseGet(() -> first(live));
+    LearnerCounts counts =
+        new LearnerCounts(
+            head.getUpdate().getLearned(), state.counts().refused(), head.getUpdate().getCoded());
+    new Learner(state)
+        .skipTo(dictionary(live, atoms(live)), generations(live), highestGenerations(), counts);
+    long next = Math.max(beginning, head.getUpdate().getEnd());
+    long time = head.getUpdate().getStreamTime();
+    return learning(state, chain, new Learning.Position(next, next, time, time));
   }
 
-  /** By way of the head, so that the generations that a refused one began are not used again. */
-  private LearnerState skipTo(Chain chain, float[] live, LearnerState state) {
-    VersionHeader head = chain.head();
-    Learner learner = new Learner(state);
-    learner.skipTo(
-        dictionary(head, atoms(head)),
-        generations(head),
-        new LearnerCounts(
-            head.getUpdate().getLearned(), state.counts().refused(), head.getUpdate().getCoded()));
-    learner.resetTo(dictionary(chain.live(), live), generations(chain.live()));
-    return state;
+  /** Of each factor in any version, refused ones too: numbers are never used again. */
+  private int[] highestGenerations() {
+    int[] highest = new int[book.newest(dictionary).orElseThrow().getFactors()];
+    book.headers(dictionary)
+        .forEach(
+            header -> {
+              int[] numbers = generations(header);
+              for (int j = 0; j < Math.min(numbers.length, highest.length); j++) {
+                highest[j] = Math.max(highest[j], numbers[j]);
+              }
+            });
+    return highest;
   }
 
   private static Dictionary dictionary(VersionHeader header, float[] atoms) {
@@ -124,8 +178,8 @@ final class Restart {
 
   private Chain chain(long head) {
     Chain chain = new Chain();
-    book.after(dictionary, 0, Integer.MAX_VALUE).stream()
-        .filter(header -> header.getId().getVersion() <= head)
+    book.headers(dictionary)
+        .takeWhile(header -> header.getId().getVersion() <= head)
         .forEach(chain::add);
     return chain;
   }
@@ -141,17 +195,8 @@ final class Restart {
 
   /** Row-major {@code [factors][width]}. */
   static float[] atoms(VersionBook.Version version) {
-    VersionHeader header = version.header();
-    int width = header.getModel().getWidth();
-    float[] atoms = new float[header.getFactors() * width];
-    for (VersionChunk chunk : version.chunks()) {
-      chunk
-          .getAtoms()
-          .asReadOnlyByteBuffer()
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .get(atoms, chunk.getFirstFactor() * width, chunk.getFactors() * width);
-    }
-    return atoms;
+    Atoms atoms = new Atoms(version.header());
+    version.chunks().forEach(atoms::add);
+    return atoms.values();
   }
 }

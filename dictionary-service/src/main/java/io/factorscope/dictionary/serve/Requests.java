@@ -57,7 +57,7 @@ final class Requests {
 
   private String droppedVersion(VersionHeader header) {
     List<Long> kept =
-        book.after(header.getId().getName(), 0, Integer.MAX_VALUE).stream()
+        book.headers(header.getId().getName())
             .filter(other -> !other.getAtomsDropped())
             .map(other -> other.getId().getVersion())
             .toList();

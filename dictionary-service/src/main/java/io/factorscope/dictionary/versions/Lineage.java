@@ -6,6 +6,7 @@ import io.factorscope.v1.Alias;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.wire.Atoms;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  */
 final class Lineage {
 
-  private final NavigableMap<Long, VersionHeader> headers = new TreeMap<>();
+  private final HeaderStore headers = new HeaderStore();
   private final NavigableMap<Long, NavigableMap<Integer, VersionChunk>> chunks = new TreeMap<>();
   private final NavigableMap<String, Alias> aliases = new TreeMap<>();
 
@@ -32,7 +33,7 @@ final class Lineage {
   void add(VersionHeader header) throws BadRecordException {
     long version = header.getId().getVersion();
     requireKnown(header.getId());
-    headers.put(version, header);
+    headers.put(header);
     if (header.getAtomsDropped()) {
       chunks.remove(version);
     }
@@ -41,10 +42,11 @@ final class Lineage {
   /**
    * Takes some atoms in.
    *
-   * @throws BadRecordException if their number belongs to another version
+   * @throws BadRecordException if their number belongs to another version, or they do not fit it
    */
   void add(VersionChunk chunk) throws BadRecordException {
     requireKnown(chunk.getId());
+    requireFits(chunk);
     chunks
         .computeIfAbsent(chunk.getId().getVersion(), version -> new TreeMap<>())
         .put(chunk.getChunk(), chunk);
@@ -56,12 +58,24 @@ final class Lineage {
 
   /** Versions are immutable: what comes under a known number must be what is known. */
   private void requireKnown(DictionaryVersion id) throws BadRecordException {
-    VersionHeader known = headers.get(id.getVersion());
-    if (known != null && !known.getId().equals(id)) {
+    Optional<VersionHeader> known = headers.get(id.getVersion());
+    if (known.isPresent() && !known.get().getId().equals(id)) {
       throw new BadRecordException(
           "id.content_hash: is %s, that of version %d is %s"
               .formatted(
-                  hex(id.getContentHash()), id.getVersion(), hex(known.getId().getContentHash())));
+                  hex(id.getContentHash()),
+                  id.getVersion(),
+                  hex(known.get().getId().getContentHash())));
+    }
+  }
+
+  /** A header is read before its chunks; without it there is nothing that they could fit. */
+  private void requireFits(VersionChunk chunk) throws BadRecordException {
+    Optional<VersionHeader> header = headers.get(chunk.getId().getVersion());
+    try {
+      header.ifPresent(known -> Atoms.check(chunk, known));
+    } catch (IllegalArgumentException e) {
+      throw new BadRecordException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -70,7 +84,7 @@ final class Lineage {
   }
 
   Optional<VersionHeader> header(long version) {
-    return Optional.ofNullable(headers.get(version));
+    return headers.get(version);
   }
 
   Optional<Alias> alias(String alias) {
@@ -82,11 +96,11 @@ final class Lineage {
   }
 
   List<VersionHeader> after(long version, int limit) {
-    return headers.tailMap(version, false).values().stream().limit(limit).toList();
+    return headers.after(version, limit);
   }
 
   Optional<VersionHeader> newest() {
-    return headers.isEmpty() ? Optional.empty() : Optional.of(headers.lastEntry().getValue());
+    return headers.last();
   }
 
   /** The atoms of a version, or nothing if they are not (or no longer) all there. */

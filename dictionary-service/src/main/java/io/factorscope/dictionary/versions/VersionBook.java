@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * All versions of all dictionaries that were read back committed. Thread-safe. While the log is
@@ -16,6 +17,8 @@ import java.util.function.Consumer;
  * over.
  */
 public final class VersionBook {
+
+  private static final int PAGE = 200;
 
   private final TreeMap<String, Lineage> lineages = new TreeMap<>();
   private final List<Consumer<Alias>> listeners = new ArrayList<>();
@@ -78,6 +81,15 @@ public final class VersionBook {
   /** Headers of versions after the given one, oldest first. */
   public synchronized List<VersionHeader> after(String dictionary, long version, int limit) {
     return find(dictionary).map(lineage -> lineage.after(version, limit)).orElse(new ArrayList<>());
+  }
+
+  /** All headers of a dictionary, oldest first; never are all of them in memory at once. */
+  public Stream<VersionHeader> headers(String dictionary) {
+    return Stream.iterate(
+            after(dictionary, 0, PAGE),
+            page -> !page.isEmpty(),
+            page -> after(dictionary, page.getLast().getId().getVersion(), PAGE))
+        .flatMap(List::stream);
   }
 
   /** A version with its atoms; empty if they were dropped, or were not all read yet. */

@@ -40,6 +40,7 @@ final class VersionReader {
     VersionHeader header =
         Headers.parse(record, VersionHeader.parser(), VersionHeader.getDefaultInstance());
     requireKey(record, VersionRecords.headerKey(header.getId()));
+    SoundHeader.check(header);
     book.add(header);
   }
 

@@ -61,10 +61,17 @@ final class LearningFixture {
 
   /** Learns again from version 1 and all evidence, without a stop, a checkpoint or a service. */
   List<VersionHeader> replay(VersionBook book) {
-    StageTimes times = new StageTimes(new SimpleMeterRegistry());
-    Learning learning = new Restart(book, "small", times).from(Optional.empty(), 0).learning();
+    return replay(book, Optional.empty());
+  }
+
+  /** The same from a checkpoint on. */
+  List<VersionHeader> replay(VersionBook book, Optional<Checkpoints.Checkpoint> checkpoint) {
+    Learning learning = restart(book).from(checkpoint, 0).learning();
     List<VersionHeader> chain = new ArrayList<>(List.of(learning.head()));
     for (ConsumerRecord<byte[], byte[]> record : broker.read(topics.evidence().name())) {
+      if (record.offset() < learning.position().nextOffset()) {
+        continue;
+      }
       Optional<EvidenceRecord> evidence = readable(record, learning.head());
       if (evidence.isEmpty()) {
         learning.skipTo(record.offset() + 1);
@@ -77,6 +84,10 @@ final class LearningFixture {
       }
     }
     return chain;
+  }
+
+  private static Restart restart(VersionBook book) {
+    return new Restart(book, "small", new StageTimes(new SimpleMeterRegistry()));
   }
 
   private static Optional<EvidenceRecord> readable(
@@ -100,6 +111,20 @@ final class LearningFixture {
           .all()
           .get(30, TimeUnit.SECONDS);
     }
+  }
+
+  /** Deletes all records of topics, and the topics with them; makes these again. */
+  void empty(List<TopicSpec> emptied) throws Exception {
+    List<String> names = emptied.stream().map(TopicSpec::name).toList();
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+      admin.deleteTopics(names).all().get(30, TimeUnit.SECONDS);
+      await()
+          .atMost(LONG)
+          .until(() -> names.stream().noneMatch(admin.listTopics().names().get()::contains));
+    }
+    Topics.ensure(broker.instance("test", "0"), emptied);
   }
 
   /** All committed messages of one kind in a topic, in order. */

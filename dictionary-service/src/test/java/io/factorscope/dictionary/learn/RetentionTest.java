@@ -20,7 +20,7 @@ class RetentionTest {
   @Test
   void keepsTheFirstTheDoublingsTheNewestAndTheYoung() {
     // Version n has learned 600 (n - 1) vectors, and was made at minute n.
-    KeptAtoms kept = new KeptAtoms(new Retention(5, Duration.ofMinutes(10)), versions(40));
+    KeptAtoms kept = new KeptAtoms(new Retention(5, Duration.ofMinutes(10)), versions(40).stream());
 
     List<Long> needless = numbers(kept.needless(41, NOTHING, 41 * MINUTE));
 
@@ -32,7 +32,7 @@ class RetentionTest {
 
   @Test
   void keepsWhatIsInUseAndDropsNothingTwice() {
-    KeptAtoms kept = new KeptAtoms(new Retention(5, Duration.ZERO), versions(40));
+    KeptAtoms kept = new KeptAtoms(new Retention(5, Duration.ZERO), versions(40).stream());
 
     List<VersionHeader> needless = kept.needless(41, Set.of(7L, 30L), 41 * MINUTE);
     assertThat(numbers(needless)).contains(6L, 31L).doesNotContain(7L, 30L);
@@ -46,7 +46,7 @@ class RetentionTest {
     List<VersionHeader> versions = new ArrayList<>(versions(40));
     versions.set(5, versions.get(5).toBuilder().setAtomsDropped(true).build());
 
-    KeptAtoms kept = new KeptAtoms(new Retention(5, Duration.ZERO), versions);
+    KeptAtoms kept = new KeptAtoms(new Retention(5, Duration.ZERO), versions.stream());
 
     assertThat(numbers(kept.needless(41, NOTHING, 41 * MINUTE))).contains(7L).doesNotContain(6L);
   }

@@ -5,10 +5,15 @@ import java.util.Optional;
 /**
  * Whether a new version may take the place of the one in use. Drift is no reason against it.
  *
- * @param varianceLoss how much explained variance it may lose
- * @param supportGrowth by what factor its codes may be longer
- * @param deadGrowth how much its share of dead factors may grow
- * @param changedShare what share of the factors may have been replaced or merged in between
+ * <p>It is compared with the version in use, and with the best so far: compared with the first
+ * alone, each of ten versions might lose the limit. All are scored on the same sample at the same
+ * time, so that a stream that has become harder is held against none.
+ *
+ * @param varianceLoss how much less explained variance than either it may have
+ * @param supportGrowth by what factor its codes may be longer than those of either
+ * @param deadGrowth how much larger than that of either its share of dead factors may be
+ * @param changedShare what share of the factors may differ, by replacement or merger, from the
+ *     version in use
  * @param fewest held-out vectors; with fewer only the atoms are looked at
  */
 public record Gate(
@@ -25,15 +30,30 @@ public record Gate(
    * @param sinceLive factors that were replaced or merged between the two
    * @param score the new version's
    * @param live the score of the version in use, on the same sample
+   * @param best the score of the best version so far, on the same sample
    */
   public Optional<String> refusal(
-      LearnedVersion version, ReplacedFactors sinceLive, HeldOutScore score, HeldOutScore live) {
-    return atoms(version)
-        .or(
-            () ->
-                score.vectors() < fewest
-                    ? Optional.empty()
-                    : scores(version, sinceLive, score, live));
+      LearnedVersion version,
+      ReplacedFactors sinceLive,
+      HeldOutScore score,
+      HeldOutScore live,
+      HeldOutScore best) {
+    Optional<String> broken = atoms(version);
+    if (broken.isPresent() || score.vectors() < fewest) {
+      return broken;
+    }
+    double changed = (double) sinceLive.count() / version.factors();
+    return scores(score, live, "")
+        .or(() -> scores(score, best, " of the best version"))
+        .or(() -> atMost("share of factors replaced or merged", changed, changedShare, ""));
+  }
+
+  /**
+   * Whether a version that is used now is the best so far: it explains most. As long as there are
+   * too few vectors to tell, the latest is.
+   */
+  public boolean isBest(HeldOutScore score, HeldOutScore best) {
+    return score.vectors() < fewest || !(score.explainedVariance() < best.explainedVariance());
   }
 
   /** Why atoms are no dictionary, or empty. */
@@ -62,27 +82,40 @@ public record Gate(
     return Math.max(0, (int) (changedShare * factors) - sinceLive.count());
   }
 
-  private Optional<String> scores(
-      LearnedVersion version, ReplacedFactors sinceLive, HeldOutScore score, HeldOutScore live) {
-    double changed = (double) sinceLive.count() / version.factors();
+  /**
+   * @param whose the other is, for people
+   */
+  private Optional<String> scores(HeldOutScore score, HeldOutScore other, String whose) {
     return atLeast(
             "explained variance",
             score.explainedVariance(),
-            live.explainedVariance() - varianceLoss)
-        .or(() -> atMost("mean support", score.meanSupport(), live.meanSupport() * supportGrowth))
-        .or(() -> atMost("share of dead factors", score.deadShare(), live.deadShare() + deadGrowth))
-        .or(() -> atMost("share of factors replaced or merged", changed, changedShare));
+            other.explainedVariance() - varianceLoss,
+            whose)
+        .or(
+            () ->
+                atMost(
+                    "mean support",
+                    score.meanSupport(),
+                    other.meanSupport() * supportGrowth,
+                    whose))
+        .or(
+            () ->
+                atMost(
+                    "share of dead factors",
+                    score.deadShare(),
+                    other.deadShare() + deadGrowth,
+                    whose));
   }
 
-  private static Optional<String> atLeast(String what, double value, double limit) {
+  private static Optional<String> atLeast(String what, double value, double limit, String whose) {
     return value >= limit
         ? Optional.empty()
-        : Optional.of("%s is %.4f, below the limit %.4f".formatted(what, value, limit));
+        : Optional.of("%s is %.4f, below the limit%s %.4f".formatted(what, value, whose, limit));
   }
 
-  private static Optional<String> atMost(String what, double value, double limit) {
+  private static Optional<String> atMost(String what, double value, double limit, String whose) {
     return value <= limit
         ? Optional.empty()
-        : Optional.of("%s is %.4f, above the limit %.4f".formatted(what, value, limit));
+        : Optional.of("%s is %.4f, above the limit%s %.4f".formatted(what, value, whose, limit));
   }
 }

@@ -48,6 +48,13 @@ final class Generations {
     return !(product >= driftCosine * Math.sqrt(squares * startSquares)) || startSquares == 0;
   }
 
+  /** Numbers up to these were used, whether this learner knows of it or not. */
+  void neverAgain(int[] used) {
+    for (int j = 0; j < used.length; j++) {
+      highest[j] = Math.max(highest[j], used[j]);
+    }
+  }
+
   /**
    * Back to an earlier version's generations. Where that is not the present one, its first atom is
    * no longer known: the atom returned to stands for it.

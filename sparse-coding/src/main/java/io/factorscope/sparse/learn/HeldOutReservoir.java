@@ -13,21 +13,30 @@ import java.util.Arrays;
 public final class HeldOutReservoir {
   private static final int PURPOSE = 1;
 
+  final int capacity;
   final int width;
   final long seed;
-  final float[] states; // [capacity][width]
-  final int[] layers; // [capacity]
-  final double[] keys; // [capacity]
-  final long[] identities; // [capacity]
+  float[] states = {}; // [at least size][width]
+  int[] layers = {}; // [at least size]
+  double[] keys = {}; // [at least size]
+  long[] identities = {}; // [at least size]
   int size;
 
   HeldOutReservoir(int capacity, int width, long seed) {
+    this.capacity = capacity;
     this.width = width;
     this.seed = seed;
-    this.states = new float[Math.multiplyExact(capacity, width)];
-    this.layers = new int[capacity];
-    this.keys = new double[capacity];
-    this.identities = new long[capacity];
+  }
+
+  /** Makes room for so many vectors: a large reservoir takes no more than what is in it. */
+  void reserve(int vectors) {
+    if (vectors > keys.length) {
+      int room = Math.min(capacity, Math.max(vectors, 2 * keys.length));
+      states = Arrays.copyOf(states, Math.multiplyExact(room, width));
+      layers = Arrays.copyOf(layers, room);
+      keys = Arrays.copyOf(keys, room);
+      identities = Arrays.copyOf(identities, room);
+    }
   }
 
   /** Number of vectors in it. */
@@ -57,7 +66,8 @@ public final class HeldOutReservoir {
 
   void offer(float[] batch, int row, long identity, int layer, double weight) {
     double key = -StrictMath.log(IdentityHash.unit(identity, seed, PURPOSE)) / weight;
-    if (size < keys.length) {
+    if (size < capacity) {
+      reserve(size + 1);
       put(size++, key, batch, row, identity, layer);
       return;
     }

@@ -8,9 +8,11 @@ import java.util.BitSet;
  * How well a dictionary explains held-out vectors.
  *
  * @param vectors how many
- * @param explainedVariance 1 − Σ||x − x̂||² / Σ||x − mean of its layer||², sums pooled over the
- *     vectors, the means taken over them: predicting the mean scores 0. NaN where all vectors of a
- *     layer are the same, or there are none
+ * @param explainedVariance an estimate, without bias, of what the dictionary explains of the stream
+ *     that the vectors are a sample of: 1 − Σ||x − x̂||² / Σ||x − mean of its layer||², sums pooled
+ *     over the vectors, with n / (n − 1) for the means of n vectors that are known of each layer;
+ *     predicting the stream's mean scores 0. A layer's only vector is left out. NaN where nothing
+ *     varies
  * @param meanSupport factors per code
  * @param deadShare share of the factors that no code uses
  */
@@ -33,11 +35,13 @@ public record HeldOutScore(
       used.set(factor);
     }
     int vectors = codes.count();
-    double error = new SquaredErrors(sample.states(), sample.width()).ofCodes(codes, atoms);
-    double spread = new LayerMeans(sample.states(), sample.layers(), sample.width()).spread();
+    LayerMeans means = new LayerMeans(sample.states(), sample.layers(), sample.width());
+    double error =
+        new SquaredErrors(sample.states(), sample.width()).ofCodes(codes, atoms, means::spreads);
+    double spread = means.spread();
     return new HeldOutScore(
         vectors,
-        1 - error / spread,
+        spread > 0 ? 1 - error / spread : Double.NaN,
         vectors == 0 ? 0 : (double) codes.factors().length / vectors,
         1 - (double) used.cardinality() / factors);
   }

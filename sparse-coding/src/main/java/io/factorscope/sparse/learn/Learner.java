@@ -14,10 +14,21 @@ import java.util.Arrays;
  * forgets no more than it has learned. Not thread-safe.
  */
 public final class Learner {
+  /**
+   * Number of the rules that versions follow from evidence by. Where it is another, the same
+   * evidence may give other versions: those that were published can't be derived again. 1: the
+   * least use of a factor is relative; versions are compared with the best one, too.
+   */
+  public static final int RULES = 1;
+
   private static final int CANDIDATES = 2;
 
-  /** A factor whose uses amount to a squared activation below this has no evidence yet. */
-  private static final double LEAST_USE = 1e-3;
+  /**
+   * A factor has no evidence yet where its uses amount to less than this share of the squared
+   * activations of an average vector: some thousandth of one use. Relative, so that states of
+   * another length are learned from in the same way.
+   */
+  private static final double LEAST_USE = 1e-5;
 
   private final LearnerState state;
 
@@ -131,10 +142,8 @@ public final class Learner {
    */
   public LearnedVersion update(int mostRenewed) {
     state.sums.symmetrise();
-    if (state.countsAtVersion.learned() == 0 && state.counts.learned() > 0) {
-      Prior.addTo(state);
-    }
-    new BlockDescent(state.sums, LEAST_USE * state.growth(), state.atoms).run();
+    Prior.addDue(state);
+    new BlockDescent(state.sums, leastUse(), state.atoms).run();
     Renewal renewal = new Renewal(state, mostRenewed);
     renewal.run();
     state.countsAtVersion = state.counts;
@@ -147,6 +156,11 @@ public final class Learner {
         renewal.merged(),
         renewal.drifted(),
         state.counts);
+  }
+
+  /** In the unit of A_jj; 0 where there is no evidence at all. */
+  private double leastUse() {
+    return state.mass > 0 ? LEAST_USE * state.growth() * (state.sums.trace() / state.mass) : 0;
   }
 
   /**
@@ -163,30 +177,37 @@ public final class Learner {
     LearnerState.checkGenerations(generations, state.factors());
     takeAtoms(earlier);
     state.generations.returnTo(generations, state.atoms);
-    state.countsAtVersion = state.counts;
     state.sums.symmetrise();
+    Prior.addDue(state);
+    state.countsAtVersion = state.counts;
     if (state.mass > 0) {
       double mass = state.massOf(state.settings.returnVectors());
       state.sums.scaleA(mass / state.mass);
       state.massOfOnes = state.settings.returnVectors() * state.growth();
       state.mass = mass;
+    } else {
+      state.priorDue = state.settings.returnVectors();
     }
     state.sums.fixAt(state.atoms);
   }
 
   /**
-   * Goes on from a later version than this state's, whose evidence is lost: as {@link #resetTo}
-   * does, with its counts.
+   * Goes on from a version that this state can't reach by itself, as its evidence is lost or its
+   * learner followed other rules: as {@link #resetTo} does, with the counts of the newest version.
    *
-   * @param later the version
+   * @param version to go on from
    * @param generations [factors] of that version
-   * @param counts of that version
+   * @param highest [factors] the highest generation that any version ever named: later ones are
+   *     above it
+   * @param counts of the newest version
    * @throws IllegalArgumentException if it has another shape than the dictionary that is learned
    */
-  public void skipTo(Dictionary later, int[] generations, LearnerCounts counts) {
-    checkShape(later);
+  public void skipTo(Dictionary version, int[] generations, int[] highest, LearnerCounts counts) {
+    checkShape(version);
+    LearnerState.checkGenerations(highest, state.factors());
     state.counts = counts;
-    resetTo(later, generations);
+    resetTo(version, generations);
+    state.generations.neverAgain(highest);
   }
 
   /**
@@ -213,6 +234,7 @@ public final class Learner {
     }
     state.mass = mass;
     state.massOfOnes = state.settings.returnVectors() * state.growth();
+    state.priorDue = 0;
     state.sums.setDiagonal(diagonal);
     state.sums.fixAt(state.atoms);
   }

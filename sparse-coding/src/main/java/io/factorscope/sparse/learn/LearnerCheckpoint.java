@@ -32,8 +32,8 @@ public final class LearnerCheckpoint {
   /**
    * Reads a state back.
    *
-   * @throws IllegalArgumentException if parts are missing, out of order, cut off, or of another
-   *     format
+   * @throws IllegalArgumentException if parts are missing, out of order, cut off, of another
+   *     format, or hold numbers that no learner writes
    */
   public static LearnerState read(List<byte[]> parts) {
     try {
@@ -51,20 +51,35 @@ public final class LearnerCheckpoint {
           "the checkpoint has %d factors of width %d; both are at least 1"
               .formatted(factors, width));
     }
+    in.require(leastBytes(factors, width));
     LearnerSettings settings = readSettings(in);
     LearnerCounts counts = readCounts(in);
     LearnerCounts countsAtVersion = readCounts(in);
     double mass = in.getDouble();
     double massOfOnes = in.getDouble();
+    int priorDue = in.format() == PartWriter.FORMAT ? in.getCount() : -1;
     LearnerState state = readAtoms(in, factors, width, settings, counts);
     state.countsAtVersion = countsAtVersion;
     state.mass = mass;
     state.massOfOnes = massOfOnes;
+    state.priorDue = priorDue >= 0 ? priorDue : priorDue(state);
     readSums(in, state.sums);
     readPool(in, state.pool, width);
     readHeldOut(in, state.heldOut);
     in.finish();
     return state;
+  }
+
+  /** Atoms, the first of each generation, and the sums. Saturates, as both may be any number. */
+  private static long leastBytes(int factors, int width) {
+    double floats = 2.0 * factors * width * Float.BYTES;
+    double doubles = (0.5 * factors * factors + (double) factors * width) * Double.BYTES;
+    return (long) (floats + doubles);
+  }
+
+  /** As it was before checkpoints held it: due until a version was made, and never after. */
+  private static int priorDue(LearnerState state) {
+    return state.countsAtVersion.learned() == 0 ? state.settings.priorVectors() : 0;
   }
 
   private static void writeSettings(PartWriter out, LearnerSettings settings) {
@@ -102,10 +117,11 @@ public final class LearnerCheckpoint {
     }
     out.put(state.mass);
     out.put(state.massOfOnes);
+    out.put(state.priorDue);
   }
 
   private static LearnerCounts readCounts(PartReader in) {
-    return new LearnerCounts(in.getLong(), in.getLong(), in.getDouble());
+    return new LearnerCounts(in.getLongCount(), in.getLongCount(), in.getDouble());
   }
 
   private static void writeAtoms(PartWriter out, LearnerState state) {
@@ -159,7 +175,7 @@ public final class LearnerCheckpoint {
   private static void readPool(PartReader in, ReplacementPool pool, int width) {
     pool.lengthSquares = in.getDouble();
     pool.seen = in.getLong();
-    int count = in.getInt();
+    int count = in.getCount();
     for (int i = 0; i < count; i++) {
       float[] values = new float[width];
       in.get(values, width);
@@ -176,7 +192,9 @@ public final class LearnerCheckpoint {
   }
 
   private static void readHeldOut(PartReader in, HeldOutReservoir heldOut) {
-    heldOut.size = Math.min(in.getInt(), heldOut.keys.length);
+    heldOut.size = Math.min(in.getCount(), heldOut.capacity);
+    in.require((long) heldOut.size * heldOut.width * Float.BYTES);
+    heldOut.reserve(heldOut.size);
     in.get(heldOut.states, heldOut.size * heldOut.width);
     in.get(heldOut.layers, heldOut.size);
     in.get(heldOut.keys, 0, heldOut.size);

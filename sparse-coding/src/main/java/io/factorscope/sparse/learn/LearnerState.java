@@ -18,6 +18,7 @@ public final class LearnerState {
   LearnerCounts countsAtVersion; // when the head version was made
   double mass; // Σ w t^ρ over what the sums hold
   double massOfOnes; // Σ t^ρ over the same
+  int priorDue; // vectors that the belief in the atoms weighs as much as, until it is in the sums
 
   LearnerState(
       LearnerSettings settings, double[][] atoms, Generations generations, LearnerCounts counts) {
@@ -44,8 +45,11 @@ public final class LearnerState {
   public static LearnerState first(Dictionary first, int[] generations, LearnerSettings settings) {
     double[][] atoms = rows(first);
     checkGenerations(generations, atoms.length);
-    return new LearnerState(
-        settings, atoms, Generations.first(generations, atoms), LearnerCounts.NONE);
+    LearnerState state =
+        new LearnerState(
+            settings, atoms, Generations.first(generations, atoms), LearnerCounts.NONE);
+    state.priorDue = settings.priorVectors();
+    return state;
   }
 
   static void checkGenerations(int[] generations, int factors) {

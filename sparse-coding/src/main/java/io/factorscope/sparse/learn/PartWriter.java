@@ -12,8 +12,13 @@ import java.util.List;
  */
 final class PartWriter {
   static final int MAGIC = 0x4C435346; // "FSCL"
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
+
+  /** Without the prior that is due. */
+  static final int OLDEST_FORMAT = 2;
+
   static final int HEADER_BYTES = 16;
+  static final int FORMAT_OFFSET = 4;
   static final int PARTS_OFFSET = 12;
 
   private final int partBytes;

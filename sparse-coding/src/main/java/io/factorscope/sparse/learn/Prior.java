@@ -1,9 +1,10 @@
 package io.factorscope.sparse.learn;
 
 /**
- * What is taken for known before the first update: that every factor is used as much as the average
- * one, each by itself, and that the atoms are right. A gets that usage on its diagonal and B := D
- * A, so that the atoms stay where they are until evidence outweighs it.
+ * What is taken for known before the first update, and before the first one after a skip that
+ * brought no sums along: that every factor is used as much as the average one, each by itself, and
+ * that the atoms are right. A gets that usage on its diagonal and B := D A, so that the atoms stay
+ * where they are until evidence outweighs it.
  *
  * <p>Version 1 is made of samples, and the first mini-batches use a factor only some twenty times:
  * without this, the descent fits them and explains held-out vectors worse than the samples did. The
@@ -13,16 +14,20 @@ final class Prior {
   private Prior() {}
 
   /**
-   * Adds the prior to the sums of the first evidence, which say how much the average factor is
-   * used.
+   * Adds the prior, if one is due, to the sums of the first evidence, which say how much the
+   * average factor is used. Without evidence it stays due.
    *
-   * @param state with A symmetric, and evidence that no version was made of yet
+   * @param state with A symmetric
    */
-  static void addTo(LearnerState state) {
-    double mass = state.massOf(state.settings.priorVectors());
+  static void addDue(LearnerState state) {
+    if (state.priorDue == 0 || !(state.mass > 0)) {
+      return;
+    }
+    double mass = state.massOf(state.priorDue);
     double use = mass * state.sums.trace() / (state.mass * state.factors());
     state.sums.addFixed(use, state.atoms);
     state.mass += mass;
-    state.massOfOnes += state.settings.priorVectors() * state.growth();
+    state.massOfOnes += state.priorDue * state.growth();
+    state.priorDue = 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.factorscope.sparse.learn;
 
 import io.factorscope.sparse.SparseCodes;
+import java.util.function.IntPredicate;
 
 /**
  * What codes leave unexplained of states.
@@ -9,11 +10,11 @@ import io.factorscope.sparse.SparseCodes;
  */
 record SquaredErrors(float[] states, int width) {
 
-  /** Σ ||x − D a||². */
-  double ofCodes(SparseCodes codes, float[] atoms) {
+  /** Σ ||x − D a||² over some of the rows. */
+  double ofCodes(SparseCodes codes, float[] atoms, IntPredicate rows) {
     double sum = 0;
     for (int row = 0; row < codes.count(); row++) {
-      sum += ofCode(codes, row, atoms);
+      sum += rows.test(row) ? ofCode(codes, row, atoms) : 0;
     }
     return sum;
   }

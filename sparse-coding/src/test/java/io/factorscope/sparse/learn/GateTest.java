@@ -31,6 +31,42 @@ class GateTest {
   }
 
   @Test
+  void smallLossesDoNotAddUp() {
+    HeldOutScore best = new HeldOutScore(1000, 0.735, 40, 0);
+
+    assertThat(refusal(version(0), new HeldOutScore(1000, 0.7151, 51.9, 0.0499), best)).isEmpty();
+    assertThat(refusal(version(0), new HeldOutScore(1000, 0.714, 45, 0.01), best))
+        .contains("explained variance is 0.7140, below the limit of the best version 0.7150");
+    assertThat(refusal(version(0), new HeldOutScore(1000, 0.72, 53, 0.01), best))
+        .contains("mean support is 53.0000, above the limit of the best version 52.0000");
+    assertThat(refusal(version(0), new HeldOutScore(1000, 0.72, 45, 0.051), best))
+        .contains("share of dead factors is 0.0510, above the limit of the best version 0.0500");
+  }
+
+  @Test
+  void tenVersionsTogetherLoseNoMoreThanOneMay() {
+    HeldOutScore best = LIVE;
+    HeldOutScore live = LIVE;
+    for (int step = 1; step <= 10; step++) {
+      HeldOutScore next = new HeldOutScore(1000, 0.72 - 0.019 * step, 48, 0.01);
+      if (Gate.DEFAULT.refusal(version(0), ReplacedFactors.none(), next, live, best).isEmpty()) {
+        best = Gate.DEFAULT.isBest(next, best) ? next : best;
+        live = next;
+      }
+    }
+    assertThat(best).isEqualTo(LIVE);
+    assertThat(live.explainedVariance()).isGreaterThanOrEqualTo(0.70);
+  }
+
+  @Test
+  void theBestIsTheLatestThatExplainsMost() {
+    assertThat(Gate.DEFAULT.isBest(new HeldOutScore(1000, 0.7201, 48, 0), LIVE)).isTrue();
+    assertThat(Gate.DEFAULT.isBest(LIVE, LIVE)).isTrue();
+    assertThat(Gate.DEFAULT.isBest(new HeldOutScore(1000, 0.7199, 48, 0), LIVE)).isFalse();
+    assertThat(Gate.DEFAULT.isBest(new HeldOutScore(199, 0.1, 48, 0), LIVE)).isTrue();
+  }
+
+  @Test
   void withFewHeldOutVectorsOnlyLooksAtTheAtoms() {
     HeldOutScore bad = new HeldOutScore(199, 0, 1000, 1);
 
@@ -48,7 +84,12 @@ class GateTest {
   }
 
   private static Optional<String> refusal(LearnedVersion version, HeldOutScore score) {
-    return Gate.DEFAULT.refusal(version, ReplacedFactors.none().and(version), score, LIVE);
+    return refusal(version, score, LIVE);
+  }
+
+  private static Optional<String> refusal(
+      LearnedVersion version, HeldOutScore score, HeldOutScore best) {
+    return Gate.DEFAULT.refusal(version, ReplacedFactors.none().and(version), score, LIVE, best);
   }
 
   /** 100 factors of width 1, the first few of them replaced, but the last of those merged. */

@@ -78,6 +78,56 @@ class LearnerCheckpointTest {
     refused(foreign, "the magic number in part 0 of the checkpoint is 0");
   }
 
+  /** As it was written before the prior that is due was part of it. */
+  @Test
+  void readsTheFormatBefore() {
+    LearnerState fresh =
+        LearnerState.first(
+            new PlantedStream(40, 24, 4, 2).firstVersion(),
+            new int[40],
+            LearnerSettings.defaults(-3));
+    assertThat(LearnerCheckpoint.read(List.of(formatBefore(fresh))).priorDue).isEqualTo(250);
+    LearnerState back = LearnerCheckpoint.read(List.of(formatBefore(state)));
+    assertThat(back.priorDue).isZero();
+    assertThat(LearnerCheckpoint.write(back, 700_000))
+        .usingRecursiveComparison()
+        .isEqualTo(LearnerCheckpoint.write(state, 700_000));
+  }
+
+  private static byte[] formatBefore(LearnerState state) {
+    byte[] now = LearnerCheckpoint.write(state, 700_000).getFirst();
+    int due = 16 + 2 * 4 + 6 * 8 + 3 * 4 + 8 + 2 * 24 + 2 * 8;
+    ByteBuffer before = ByteBuffer.allocate(now.length - 4).order(ByteOrder.LITTLE_ENDIAN);
+    before.put(now, 0, due).put(now, due + 4, now.length - due - 4).putInt(4, 2);
+    return before.array();
+  }
+
+  @Test
+  void whateverIsChangedItIsReadOrRefused() {
+    java.util.Random random = new java.util.Random(9);
+    List<byte[]> parts = LearnerCheckpoint.write(state, 100_000);
+    int refused = 0;
+    for (int i = 0; i < 3000; i++) {
+      byte[] changed = parts.getFirst().clone();
+      // The counts and settings, where much depends on little, more often than the rest.
+      int at = random.nextInt(random.nextBoolean() ? 180 : changed.length - 8);
+      ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(at, random.nextInt());
+      List<byte[]> all = new ArrayList<>(parts);
+      all.set(0, random.nextInt(10) == 0 ? Arrays.copyOf(changed, at) : changed);
+      refused += isRefused(all) ? 1 : 0;
+    }
+    assertThat(refused).isBetween(500, 2999);
+  }
+
+  private static boolean isRefused(List<byte[]> parts) {
+    try {
+      assertThat(LearnerCheckpoint.read(parts).atoms()).isNotEmpty();
+      return false;
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
   private static void refused(List<byte[]> parts, String reason) {
     assertThatThrownBy(() -> LearnerCheckpoint.read(parts))
         .isInstanceOf(IllegalArgumentException.class)

@@ -27,7 +27,7 @@ class PriorTest {
     double[] b = state.sums.b[7].clone();
     double diagonal = state.sums.a[7][7];
 
-    Prior.addTo(state);
+    Prior.addDue(state);
 
     double use = 1.5 * trace / FACTORS; // 300 vectors beside 200
     assertThat(state.sums.trace()).isCloseTo(2.5 * trace, within(1e-9 * trace));

@@ -64,6 +64,36 @@ class RollBackTest {
     assertThat(other.generations()[drifted]).isEqualTo(2);
   }
 
+  /** As without a checkpoint, when the evidence is gone, too. */
+  @Test
+  void aSkipWithoutSumsGoesOnWithTheCountsAndFirstWeighsTheVersionAs5000Vectors() {
+    PlantedStream stream = new PlantedStream(60, 32, 5, 9);
+    Dictionary version = stream.firstVersion();
+    LearnerState state = LearnerState.first(version, new int[60], SETTINGS);
+    Learner learner = new Learner(state);
+    LearnerCounts counts = new LearnerCounts(400_000, 0, 2_000_000);
+    int[] highest = new int[60];
+    Arrays.fill(highest, 7);
+
+    learner.skipTo(version, new int[60], highest, counts);
+    LearnerState restored = LearnerCheckpoint.read(LearnerCheckpoint.write(state, 4096));
+    Learner next = new Learner(restored);
+    next.admit(stream.evidence(100, version, LAMBDA), ReplacedFactors.none());
+    LearnedVersion after = next.update();
+
+    assertThat(after.counts()).isEqualTo(new LearnerCounts(400_100, 0, 2_000_100));
+    assertThat(restored.massOfOnes)
+        .isCloseTo(5100 * Math.pow(1 + 400_000 / 512.0, 2), withPercentage(1e-9));
+    assertThat(largestDifference(after.atoms(), version.atoms())).isBetween(1e-4, 0.2);
+    for (int factor : after.drifted()) {
+      assertThat(after.generations()[factor]).isEqualTo(8);
+    }
+    next.admit(stream.evidence(60_000, version, LAMBDA), ReplacedFactors.none());
+    LearnedVersion drifted = next.update();
+    assertThat(drifted.drifted()).isNotEmpty();
+    assertThat(drifted.generations()[drifted.drifted()[0]]).isGreaterThanOrEqualTo(8);
+  }
+
   @Test
   void anImportIsAFixedPointAndBeginsNewGenerations() {
     PlantedStream stream = new PlantedStream(30, 16, 3, 10);

@@ -3,9 +3,8 @@ package io.factorscope.standalone.audit;
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.v1.CodeBatch;
 import io.factorscope.v1.LayerSums;
-import io.factorscope.v1.SparseCodes;
+import io.factorscope.wire.Codes;
 import io.factorscope.wire.ExplainedVariance;
-import java.nio.ByteBuffer;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +16,9 @@ final class CodeStatistics {
 
   /** A support travels as UINT16. */
   private static final int LARGEST_SUPPORT = 0xFFFF;
+
+  /** Of any dictionary: what is counted of each must fit the audit's memory. */
+  private static final int MOST_FACTORS = 1 << 24;
 
   private final long[] bySupport = new long[LARGEST_SUPPORT + 1];
   private final BitSet used = new BitSet();
@@ -32,19 +34,45 @@ final class CodeStatistics {
    * @throws BadRecordException if its parts do not fit each other, or the batches before
    */
   void add(CodeBatch batch) throws BadRecordException {
-    SparseCodes rows = batch.getCodes();
-    ByteBuffer rowSupports = LittleEndian.of(rows.getSupports());
-    Batches.check(
-        "codes.supports, bytes", rowSupports.remaining(), (long) Short.BYTES * rows.getRows());
-    Batches.check("codes.gaps, bytes", rows.getGaps().size(), (long) Float.BYTES * rows.getRows());
-    FactorRows pairs = new FactorRows(rows);
-    pairs.check(rowSupports);
+    Codes rows = codes(batch);
+    checkFactors(rows);
     checkSums(batch);
 
     addSums(batch);
-    addSupports(rows, rowSupports);
-    addGaps(rows);
-    pairs.factors().forEach(used::set);
+    for (int row = 0; row < rows.rows(); row++) {
+      add(rows, row);
+    }
+    codes += rows.rows();
+  }
+
+  private static Codes codes(CodeBatch batch) throws BadRecordException {
+    try {
+      return Codes.unpack(batch.getCodes());
+    } catch (IllegalArgumentException e) {
+      throw new BadRecordException("codes." + e.getMessage(), e);
+    }
+  }
+
+  private static void checkFactors(Codes rows) throws BadRecordException {
+    for (int row = 0; row < rows.rows(); row++) {
+      int support = rows.support(row);
+      // They ascend.
+      int largest = support == 0 ? 0 : rows.factor(row, support - 1);
+      if (largest >= MOST_FACTORS) {
+        throw new BadRecordException(
+            "codes.factors: is " + largest + ", must be below " + MOST_FACTORS);
+      }
+    }
+  }
+
+  private void add(Codes rows, int row) {
+    int support = rows.support(row);
+    bySupport[support]++;
+    supports += support;
+    for (int entry = 0; entry < support; entry++) {
+      used.set(rows.factor(row, entry));
+    }
+    addGap(rows.gap(row));
   }
 
   long codes() {
@@ -103,24 +131,11 @@ final class CodeStatistics {
     }
   }
 
-  private void addSupports(SparseCodes rows, ByteBuffer rowSupports) {
-    for (int row = 0; row < rows.getRows(); row++) {
-      int support = Short.toUnsignedInt(rowSupports.getShort(Short.BYTES * row));
-      bySupport[support]++;
-      supports += support;
-    }
-    codes += rows.getRows();
-  }
-
-  private void addGaps(SparseCodes rows) {
-    ByteBuffer gaps = LittleEndian.of(rows.getGaps());
-    for (int row = 0; row < rows.getRows(); row++) {
-      float gap = gaps.getFloat(Float.BYTES * row);
-      // Written so that NaN is not within.
-      boolean within = gap <= GAP_LIMIT;
-      overLimit += within ? 0 : 1;
-      largestGap = Float.isNaN(gap) ? Double.POSITIVE_INFINITY : Math.max(largestGap, gap);
-    }
+  private void addGap(float gap) {
+    // Written so that NaN is not within.
+    boolean within = gap <= GAP_LIMIT;
+    overLimit += within ? 0 : 1;
+    largestGap = Float.isNaN(gap) ? Double.POSITIVE_INFINITY : Math.max(largestGap, gap);
   }
 
   private static void checkSums(CodeBatch batch) throws BadRecordException {

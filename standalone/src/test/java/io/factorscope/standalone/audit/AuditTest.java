@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.protobuf.Message;
 import io.factorscope.v1.CodeBatch;
 import io.factorscope.v1.Document;
+import io.factorscope.v1.ElementType;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.NoVectors.Reason;
 import io.factorscope.v1.Part;
+import io.factorscope.wire.Mutations;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -207,7 +209,39 @@ class AuditTest {
                     .setActivations(Messages.floats(16, 1f)))
             .build());
 
-    assertThat(audit.finish(List.of()).findings().getFirst()).contains("factor 7 after 7");
+    assertThat(audit.finish(List.of()).findings().getFirst())
+        .contains("codes.factors: row 0 has 7 after 7");
+  }
+
+  @Test
+  void aFactorThatNoDictionaryHasIsMalformed() {
+    CodeBatch whole = Messages.codes(0, 0, TOKENS);
+    take(
+        "codes.tiny",
+        0,
+        0,
+        whole.toBuilder()
+            .setCodes(
+                whole.getCodes().toBuilder()
+                    .setFactorType(ElementType.UINT32)
+                    .setFactors(Messages.shorts(16, 0x7FFF)))
+            .build());
+
+    assertThat(audit.finish(List.of()).findings().getFirst())
+        .contains("codes.factors: is 2147450879, must be below 16777216");
+  }
+
+  /** The audit's end is the end of `up`: whatever a record is, it is a finding at most. */
+  @Test
+  void noMutationOfARecordEndsTheAudit() {
+    Mutations mutations = new Mutations(23);
+    for (int i = 0; i < 5_000; i++) {
+      take("texts", 0, i, Messages.document("d" + i));
+      take("hidden-states.tiny", 0, i, mutations.of(Messages.states(0, i, TOKENS)));
+      take("codes.tiny", 0, i, mutations.of(Messages.codes(0, i, TOKENS)));
+    }
+
+    assertThat(audit.finish(List.of()).malformed()).isBetween(1_000L, 9_999L);
   }
 
   @Test

@@ -1,0 +1,11 @@
+package io.factorscope.dictionary.learn;
+
+/** What was derived again is not what was published. */
+final class OtherVersionException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  OtherVersionException(String message) {
+    super(message);
+  }
+}
