@@ -116,7 +116,9 @@ class CorporaTest {
   @Test
   void whatAFolderHasThatIsNoTextIsNamedAndTheRestIsRead() throws IOException {
     write("a.txt", "first");
-    Files.write(folder.resolve("latin"), "Grüße, Küsse, Glück für Städte, Höfe, Täler".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        folder.resolve("latin"),
+        "Grüße, Küsse, Glück für Städte, Höfe, Täler".getBytes(StandardCharsets.ISO_8859_1));
     Files.createSymbolicLink(folder.resolve("lost"), folder.resolve("nowhere"));
     Files.write(folder.resolve("cut.gz"), Arrays.copyOf(bytes(packed("text")), 20));
     write("z.txt", "last");
