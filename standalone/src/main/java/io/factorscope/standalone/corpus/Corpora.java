@@ -16,13 +16,14 @@ public final class Corpora {
    * The corpus of a name; nothing is read yet.
    *
    * @param name {@code builtin}, {@code -} for standard input, or the path of a file or folder
-   * @throws CorpusException if the path is missing or of an unknown kind
+   * @throws CorpusException if the path is missing, of an unknown kind, or can't be told apart from
+   *     others
    */
   public static Corpus named(String name, InputStream standardInput) {
     return switch (name) {
       case BUILTIN -> new BuiltinCorpus();
       case STANDARD_INPUT -> new StandardInputCorpus(standardInput);
-      default -> at(Path.of(name));
+      default -> at(FileNames.path(name));
     };
   }
 

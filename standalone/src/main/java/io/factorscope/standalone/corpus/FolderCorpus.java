@@ -50,7 +50,7 @@ final class FolderCorpus implements Corpus {
   }
 
   private CorpusDocument document(Path file) {
-    String name = folder.relativize(file).toString();
+    String name = FileNames.text(folder.relativize(file));
     return new CorpusDocument(Identities.fitting(name), file.toString(), text(file));
   }
 
