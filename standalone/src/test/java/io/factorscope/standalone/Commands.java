@@ -20,7 +20,9 @@ public final class Commands {
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
       int status =
-          Factorscope.commandLine().setErr(new PrintWriter(System.err, true)).execute(arguments);
+          Factorscope.commandLine()
+              .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+              .execute(arguments);
       return new Run(
           status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,8 @@ class FileNamesTest {
   @Test
   void namesThatWouldBecomeOneAreRefusedByName() throws Exception {
     make("caf\\351.txt", "caf\\350.txt");
-    assumeTrue(Files.list(folder).count() == 2, "this disk has no such names");
+    assumeTrue(
+        Objects.requireNonNull(folder.toFile().list()).length == 2, "this disk has no such names");
 
     assertThatThrownBy(this::documents)
         .isInstanceOf(CorpusException.class)
