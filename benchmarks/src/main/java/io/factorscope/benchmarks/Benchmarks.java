@@ -2,6 +2,7 @@ package io.factorscope.benchmarks;
 
 import io.factorscope.onnx.ModelException;
 import io.factorscope.standalone.machine.MachineException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -21,6 +22,8 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   public static void main(String[] arguments) {
+    // Numbers in messages, headers and logs are written as in no language in particular.
+    Locale.setDefault(Locale.ROOT);
     System.exit(commandLine().execute(arguments));
   }
 

@@ -3,6 +3,7 @@ package io.factorscope.embedder;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
 import sun.misc.Signal;
 
 /**
@@ -14,6 +15,8 @@ public final class EmbedderMain implements QuarkusApplication {
 
   /** Starts the service. */
   public static void main(String... arguments) {
+    // Numbers in messages, headers and logs are written as in no language in particular.
+    Locale.setDefault(Locale.ROOT);
     Quarkus.run(EmbedderMain.class, arguments);
   }
 

@@ -1,13 +1,13 @@
 package io.factorscope.onnx;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +70,15 @@ record MavenCommand(String command) implements JarSource {
     }
   }
 
+  /** Maven writes in the locale's encoding; what is no UTF-8 is shown as U+FFFD. */
   private static String lastLines(Path log) throws IOException {
-    try (Stream<String> lines = Files.lines(log)) {
-      List<String> all = lines.filter(line -> !line.isBlank()).toList();
-      return String.join(
-          System.lineSeparator(), all.subList(Math.max(0, all.size() - TOLD_LINES), all.size()));
-    }
+    List<String> all =
+        new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.isBlank())
+            .toList();
+    return String.join(
+        System.lineSeparator(), all.subList(Math.max(0, all.size() - TOLD_LINES), all.size()));
   }
 
   private ModelException failure(KnownModel model, String cause, @Nullable Exception e) {

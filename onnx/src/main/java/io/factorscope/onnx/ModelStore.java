@@ -2,6 +2,7 @@ package io.factorscope.onnx;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -41,13 +42,24 @@ public final class ModelStore {
     if (known.isPresent()) {
       return folder(known.get());
     }
-    Path path = Path.of(nameOrPath);
+    Path path = path(nameOrPath);
     if (!Files.exists(path) && path.getNameCount() == 1 && !path.isAbsolute()) {
       throw new ModelException(
           "Model '%s' is not known. Known are %s; or give a folder with %s."
               .formatted(nameOrPath, KnownModel.names(), ModelFolder.FILES));
     }
     return ModelFolder.check(path);
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new ModelException(
+          "Model '%s' is neither known nor the name of a folder in this locale (%s). Known are %s; or start with LC_ALL=C.UTF-8."
+              .formatted(name, System.getProperty("sun.jnu.encoding"), KnownModel.names()),
+          e);
+    }
   }
 
   private Path folder(KnownModel model) {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -126,6 +127,19 @@ class ModelStoreTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("Maven said:")
         .hasMessageContaining("no-such-artifact");
+  }
+
+  @Test
+  void passesOnWhatMavenSaysInAnyEncoding() throws IOException {
+    Path maven =
+        Files.writeString(temp.resolve("mvn"), "#!/bin/sh\nprintf 'zu sp\\344t\\n'; exit 1\n");
+    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    KnownModel absent = new KnownModel("absent", "g", "a", "1", "absent", 1);
+
+    assertThatThrownBy(
+            () -> new MavenCommand(maven.toString()).fetch(absent, Files.createDirectory(cache)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("zu sp�t");
   }
 
   /**

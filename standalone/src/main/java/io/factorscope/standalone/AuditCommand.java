@@ -101,6 +101,10 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (checkpoint != null && !PathConverter.isWritable(checkpoint)) {
+      throw new AuditException(
+          "--checkpoint: " + checkpoint + " can't be written: no such folder, or no access to it");
+    }
     // The data folder is not asked when a broker is named: it may be of another machine.
     Optional<RunInfo> machine =
         bootstrapServers == null ? Optional.of(RunInfo.running(data.folder())) : Optional.empty();
@@ -108,11 +112,18 @@ final class AuditCommand implements Callable<Integer> {
         machine.map(RunInfo::bootstrapServers).orElseGet(() -> String.valueOf(bootstrapServers));
     String modelId =
         model != null ? model : machine.map(RunInfo::model).orElse(ModelStore.DEFAULT_MODEL);
-    AuditedTopics topics =
-        new AuditedTopics(
-            new TopicNames(topicPrefix), modelId, dictionary != null ? dictionary : modelId);
+    AuditedTopics topics = topics(modelId);
     StopSignal stop = new StopSignal();
     return OrderlyExit.run(stop, Reported.of(() -> audit(servers, topics, stop)));
+  }
+
+  private AuditedTopics topics(String modelId) {
+    try {
+      return new AuditedTopics(
+          new TopicNames(topicPrefix), modelId, dictionary != null ? dictionary : modelId);
+    } catch (IllegalArgumentException e) {
+      throw new AuditException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private int audit(String servers, AuditedTopics topics, StopSignal stop) {

@@ -1,6 +1,7 @@
 package io.factorscope.standalone;
 
 import io.factorscope.standalone.machine.DataFolder;
+import io.factorscope.standalone.machine.FileProblem;
 import io.factorscope.standalone.machine.FolderLock;
 import io.factorscope.standalone.machine.Leftovers;
 import io.factorscope.standalone.machine.MachineException;
@@ -37,7 +38,7 @@ final class CleanCommand implements Callable<Integer> {
       folder.delete();
     } catch (IOException e) {
       throw new MachineException(
-          "--data: " + folder.path() + " can't be removed: " + e.getMessage(), e);
+          "--data: " + folder.path() + " can't be removed: " + FileProblem.of(e), e);
     }
     System.out.println("removed " + folder.path());
     return 0;

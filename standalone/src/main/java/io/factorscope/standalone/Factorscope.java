@@ -1,10 +1,7 @@
 package io.factorscope.standalone;
 
-import io.factorscope.onnx.ModelException;
-import io.factorscope.standalone.audit.AuditException;
-import io.factorscope.standalone.corpus.CorpusException;
-import io.factorscope.standalone.ingest.IngestException;
-import io.factorscope.standalone.machine.MachineException;
+import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -42,30 +39,24 @@ public final class Factorscope {
   private Factorscope() {}
 
   public static void main(String[] arguments) {
+    // Numbers in messages, headers and logs are written as in no language in particular.
+    Locale.setDefault(Locale.ROOT);
     System.exit(commandLine().execute(arguments));
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Factorscope())
         .setUsageHelpWidth(HELP_COLUMNS)
+        // A file may be called @names.txt.
+        .setExpandAtFiles(false)
+        .registerConverter(Path.class, new PathConverter())
         .setExecutionExceptionHandler(Factorscope::report);
-  }
-
-  /** Whether an error is the user's to solve: its message will do, and a stack would not help. */
-  static boolean isExpected(Exception exception) {
-    return exception instanceof CorpusException
-        || exception instanceof MachineException
-        || exception instanceof IngestException
-        || exception instanceof AuditException
-        || exception instanceof ModelException;
   }
 
   private static int report(Exception exception, CommandLine command, ParseResult parsed)
       throws Exception {
-    if (!isExpected(exception)) {
-      throw exception;
-    }
-    command.getErr().println("factorscope: " + exception.getMessage());
+    String message = UserErrors.message(exception).orElseThrow(() -> exception);
+    command.getErr().println("factorscope: " + message);
     command.getErr().flush();
     return FAILED;
   }

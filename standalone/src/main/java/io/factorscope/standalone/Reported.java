@@ -21,11 +21,9 @@ final class Reported {
       try {
         return work.getAsInt();
       } catch (RuntimeException e) {
-        if (Factorscope.isExpected(e)) {
-          System.err.println("factorscope: " + e.getMessage());
-        } else {
-          e.printStackTrace();
-        }
+        UserErrors.message(e)
+            .ifPresentOrElse(
+                message -> System.err.println("factorscope: " + message), e::printStackTrace);
         return FAILED;
       }
     };

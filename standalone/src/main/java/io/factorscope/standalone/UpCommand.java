@@ -152,6 +152,9 @@ final class UpCommand implements Callable<Integer> {
         topicLimit >= LEAST_TOPIC_LIMIT,
         "--topic-limit: is " + topicLimit + " bytes, must be at least 64MiB");
     require(summary == null || exit, "--summary: needs --exit");
+    require(
+        summary == null || PathConverter.isWritable(summary),
+        "--summary: " + summary + " can't be written: no such folder, or no access to it");
     return new UpSettings(
         Corpora.named(corpus, System.in),
         documents == null ? OptionalLong.empty() : OptionalLong.of(documents),

@@ -3,7 +3,6 @@ package io.factorscope.standalone;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 
 /** Runs a command in this process, as {@code ./factorscope} does in its own. */
@@ -13,15 +12,22 @@ public final class Commands {
 
   /** Runs it to its end. */
   public static Run run(String... arguments) {
-    PrintStream before = System.out;
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    StringWriter err = new StringWriter();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      int status = Factorscope.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
-      return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString());
+      int status =
+          Factorscope.commandLine()
+              .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+              .execute(arguments);
+      return new Run(
+          status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {
-      System.setOut(before);
+      System.setOut(outBefore);
+      System.setErr(errBefore);
     }
   }
 

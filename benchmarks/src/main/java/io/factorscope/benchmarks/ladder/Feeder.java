@@ -3,6 +3,7 @@ package io.factorscope.benchmarks.ladder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.factorscope.benchmarks.BenchmarkException;
 import io.factorscope.embedder.windows.WindowCutter;
+import io.factorscope.standalone.machine.Loopback;
 import io.factorscope.v1.Document;
 import java.io.IOException;
 import java.net.URI;
@@ -28,8 +29,7 @@ final class Feeder implements AutoCloseable {
   private final URI door;
   private final Documents documents;
   private final WindowCutter cutter;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http = Loopback.http().build();
   private double sentTokens;
 
   /**

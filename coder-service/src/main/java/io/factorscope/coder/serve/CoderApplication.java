@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Makes the service from its configuration, starts it and stops it. */
 @ApplicationScoped
@@ -20,6 +21,8 @@ public class CoderApplication {
   @Singleton
   @Startup
   CoderService service(CoderConfig config, MeterRegistry meters) {
+    // Numbers in messages, headers and logs are written as in no language in particular.
+    Locale.setDefault(Locale.ROOT);
     String dictionary = config.dictionary().name().orElse(config.model().name());
     CoderService service =
         new CoderService(

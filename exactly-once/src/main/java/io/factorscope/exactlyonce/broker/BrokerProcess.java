@@ -59,7 +59,7 @@ public final class BrokerProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     BrokerFolder.prepare(settings);
     return new BrokerProcess(
-        settings, launch(settings, "kafka.Kafka", List.of(settings.propertiesFile().toString())));
+        settings, launch(settings, "kafka.Kafka", List.of(BrokerSettings.PROPERTIES)));
   }
 
   /**
@@ -119,16 +119,20 @@ public final class BrokerProcess implements AutoCloseable {
             "-Xmx" + settings.heapMebibytes() + "m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Dlog4j2.configurationFile=" + settings.loggingFile(),
+            "-Dlog4j2.configurationFile=" + BrokerSettings.LOGGING,
             "-cp",
-            settings.jars().resolve("*").toString(),
+            settings.jars().toAbsolutePath().resolve("*").toString(),
             mainClass));
     command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(settings.folder().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(settings.log().toFile()));
+    // Log4j takes settings from the environment, too.
+    builder.environment().keySet().removeIf(name -> name.startsWith("LOG4J"));
     try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(settings.log().toFile()))
-          .start();
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException("can't start the broker: " + e.getMessage(), e);
     }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * One broker.
+ * One broker. It runs in its folder, and is told its files by their names in it: Kafka splits
+ * {@code log.dirs} at commas and reads its properties as Latin-1, Log4j takes the name of its
+ * settings for a list of addresses, and no folder's name is safe in all of these.
  *
  * @param jars folder of the broker's jars
  * @param folder where its data, settings and log lie; kept over restarts
@@ -15,24 +17,18 @@ import java.util.Locale;
 public record BrokerSettings(
     Path jars, Path folder, int port, int controllerPort, int heapMebibytes) {
 
+  /** The names of its files, in its folder. */
+  static final String PROPERTIES = "server.properties";
+
+  static final String LOGGING = "log4j2.properties";
+  static final String DATA = "data";
+
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
 
   Path log() {
     return folder.resolve("broker.log");
-  }
-
-  Path propertiesFile() {
-    return folder.resolve("server.properties");
-  }
-
-  Path data() {
-    return folder.resolve("data");
-  }
-
-  Path loggingFile() {
-    return folder.resolve("log4j2.properties");
   }
 
   /**
@@ -68,6 +64,6 @@ public record BrokerSettings(
         """,
         port,
         controllerPort,
-        data().toAbsolutePath().toString().replace('\\', '/'));
+        DATA);
   }
 }

@@ -1,5 +1,6 @@
 package io.factorscope.sparse.learn;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -66,7 +67,7 @@ public record Gate(
       }
       double norm = Math.sqrt(squares);
       if (!(Math.abs(norm - 1) <= NORM_TOLERANCE)) {
-        return Optional.of("factor %d has norm %s; it must be 1".formatted(j, norm));
+        return Optional.of(worded("factor %d has norm %s; it must be 1", j, norm));
       }
     }
     return Optional.empty();
@@ -110,12 +111,17 @@ public record Gate(
   private static Optional<String> atLeast(String what, double value, double limit, String whose) {
     return value >= limit
         ? Optional.empty()
-        : Optional.of("%s is %.4f, below the limit%s %.4f".formatted(what, value, whose, limit));
+        : Optional.of(worded("%s is %.4f, below the limit%s %.4f", what, value, whose, limit));
   }
 
   private static Optional<String> atMost(String what, double value, double limit, String whose) {
     return value <= limit
         ? Optional.empty()
-        : Optional.of("%s is %.4f, above the limit%s %.4f".formatted(what, value, whose, limit));
+        : Optional.of(worded("%s is %.4f, above the limit%s %.4f", what, value, whose, limit));
+  }
+
+  /** Goes into the version's header, and must not depend on the machine that derives it. */
+  private static String worded(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,21 @@ class GateTest {
         .contains("share of dead factors is 0.0700, above the limit 0.0600");
     assertThat(refusal(version(11), LIVE))
         .contains("share of factors replaced or merged is 0.1100, above the limit 0.1000");
+  }
+
+  /** The words go into the header of a version, which every machine must derive alike. */
+  @Test
+  void saysItAlikeInEveryLanguage() {
+    Locale before = Locale.getDefault();
+    for (String language : List.of("de-DE", "ar-EG-u-nu-arab", "hi-IN-u-nu-deva")) {
+      Locale.setDefault(Locale.forLanguageTag(language));
+      try {
+        assertThat(refusal(version(0), new HeldOutScore(1000, 0.69, 48, 0.01)))
+            .contains("explained variance is 0.6900, below the limit 0.7000");
+      } finally {
+        Locale.setDefault(before);
+      }
+    }
   }
 
   @Test

@@ -35,10 +35,7 @@ record AuditCheckpoint(String dictionary, Map<String, List<Long>> positions, Lis
       return Files.exists(file) ? JSON.readValue(file.toFile(), AuditCheckpoint.class) : null;
     } catch (IOException e) {
       throw new AuditException(
-          file
-              + ": can't be read as a checkpoint; remove it to audit from the beginning: "
-              + e.getMessage(),
-          e);
+          file + ": can't be read as a checkpoint; remove it to audit from the beginning: " + e, e);
     }
   }
 
@@ -49,7 +46,7 @@ record AuditCheckpoint(String dictionary, Map<String, List<Long>> positions, Lis
       JSON.writeValue(next.toFile(), this);
       Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new AuditException(file + ": can't be written: " + e.getMessage(), e);
+      throw new AuditException(file + ": can't be written: " + e, e);
     }
   }
 

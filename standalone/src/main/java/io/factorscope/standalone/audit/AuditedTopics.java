@@ -10,6 +10,16 @@ import io.factorscope.exactlyonce.TopicNames;
  */
 public record AuditedTopics(TopicNames names, String model, String dictionary) {
 
+  /**
+   * Topics whose names are checked.
+   *
+   * @throws IllegalArgumentException if model or dictionary can't be part of a topic's name
+   */
+  public AuditedTopics {
+    names.hiddenStates(model);
+    names.codes(dictionary);
+  }
+
   String texts() {
     return names.texts();
   }

@@ -6,7 +6,6 @@ import io.factorscope.documents.Layout;
 import io.factorscope.documents.TextDocument;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -24,7 +23,8 @@ public final class Corpora {
    * The corpus of a name; nothing is read yet.
    *
    * @param name {@code builtin}, {@code -} for standard input, or the path of a file or folder
-   * @throws CorpusException if the path is missing or of an unknown kind
+   * @throws CorpusException if the path is missing, of an unknown kind, or can't be told apart from
+   *     others
    */
   public static Corpus named(String name, InputStream standardInput) {
     return switch (name) {
@@ -35,22 +35,13 @@ public final class Corpora {
               "standard input, one document a line",
               Layout.BY_FIRST_LINE,
               () -> Inputs.stream(standardInput));
-      default -> at(path(name));
+      default -> at(FileNames.path(name));
     };
   }
 
   /** The documents of the built-in corpus. */
   public static Stream<TextDocument> builtin() {
     return new BuiltinCorpus().documents();
-  }
-
-  private static Path path(String name) {
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw new CorpusException(
-          "corpus: " + name + " is no path: " + e.getReason() + "; look at the locale (LC_ALL)", e);
-    }
   }
 
   private static Corpus at(Path path) {

@@ -1,5 +1,6 @@
 package io.factorscope.standalone.ingest;
 
+import io.factorscope.standalone.machine.Loopback;
 import io.factorscope.standalone.machine.StopSignal;
 import io.factorscope.standalone.machine.StoppedException;
 import java.io.IOException;
@@ -26,11 +27,7 @@ public final class Door implements AutoCloseable {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final HttpClient http = Loopback.http().connectTimeout(CONNECT_TIMEOUT).build();
   private final URI documents;
   private final Duration patience;
   private final StopSignal stop;

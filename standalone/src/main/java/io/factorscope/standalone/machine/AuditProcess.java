@@ -6,6 +6,7 @@ import io.factorscope.standalone.audit.AuditProgress;
 import io.factorscope.standalone.audit.AuditReport;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class AuditProcess {
           "-Xmx256m",
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
-          "--sun-misc-unsafe-memory-access=allow");
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Dstdout.encoding=UTF-8");
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +53,7 @@ public final class AuditProcess {
   static AuditProcess start(List<String> command, Path log) {
     try {
       Process process =
-          new ProcessBuilder(ChildProcess.deaf(ChildProcess.lowPriority(command)))
+          ChildProcess.builder(ChildProcess.lowPriority(command), log)
               .redirectError(log.toFile())
               .start();
       AuditProcess audit = new AuditProcess(process, log);
@@ -97,7 +99,7 @@ public final class AuditProcess {
   }
 
   private void read() {
-    try (BufferedReader lines = process.inputReader()) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         take(JSON.readTree(line));
       }

@@ -2,6 +2,7 @@ package io.factorscope.standalone.machine;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,7 @@ public final class ChildProcess {
   private static ChildProcess start(String name, List<String> command, Path log, Redirect output) {
     try {
       Process process =
-          new ProcessBuilder(deaf(command))
+          builder(command, log)
               .redirectErrorStream(true)
               .redirectOutput(output)
               .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
@@ -61,14 +62,22 @@ public final class ChildProcess {
     }
   }
 
+  /**
+   * A process to come, deaf to Ctrl-C and to the terminal's end. It runs where its log lies: the
+   * folder that the user stands in has no say (Quarkus reads {@code .env} and {@code config/} of
+   * it), and may go.
+   */
+  static ProcessBuilder builder(List<String> command, Path log) {
+    ProcessBuilder builder =
+        new ProcessBuilder(after(DEAF_TO_TERMINAL, command))
+            .directory(log.toAbsolutePath().resolveSibling("").toFile());
+    ServiceEnvironment.restrict(builder.environment());
+    return builder;
+  }
+
   /** A process that was started by other means. */
   static ChildProcess of(String name, Process process, Path log) {
     return new ChildProcess(name, process, log);
-  }
-
-  /** The command, deaf to Ctrl-C and to the terminal's end. */
-  static List<String> deaf(List<String> command) {
-    return after(DEAF_TO_TERMINAL, command);
   }
 
   /** The command, behind all others when processors are short. */
@@ -131,10 +140,11 @@ public final class ChildProcess {
     return "the end of " + log + ":\n" + logTail(TOLD_LINES);
   }
 
-  /** The last lines of the log. */
+  /** The last lines of the log; what is no UTF-8 in it is shown as U+FFFD. */
   String logTail(int lines) {
     try {
-      List<String> all = Files.readAllLines(log);
+      List<String> all =
+          new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
       return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
     } catch (IOException e) {
       return "(can't be read: " + e.getMessage() + ")";

@@ -30,7 +30,13 @@ public record DataFolder(Path path) {
       Files.createDirectories(logs());
       return FolderLock.take(path.resolve(LOCK));
     } catch (IOException e) {
-      throw new MachineException("--data: " + path + " can't be used: " + e, e);
+      throw new MachineException(
+          "--data: "
+              + path
+              + " can't be used: "
+              + FileProblem.of(e)
+              + "; give a folder that you may write to",
+          e);
     }
   }
 
@@ -39,9 +45,34 @@ public record DataFolder(Path path) {
     return Files.isRegularFile(path.resolve(LOCK));
   }
 
-  /** Deletes the folder with all that is in it; links are deleted, not followed. */
+  /**
+   * Deletes the folder with all that is in it; links are deleted, not followed. The mark goes last:
+   * what could not be deleted is still ours.
+   */
   public void delete() throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      for (Path entry : entries.filter(entry -> !entry.endsWith(LOCK)).toList()) {
+        Files.walkFileTree(entry, new Deleter());
+      }
+    }
     Files.walkFileTree(path, new Deleter());
+  }
+
+  /**
+   * Makes the folder for temporary files anew: what killed processes have left there goes.
+   *
+   * @throws MachineException if it can't be made
+   */
+  void renewTemporary() {
+    try {
+      if (Files.exists(temporary())) {
+        Files.walkFileTree(temporary(), new Deleter());
+      }
+      Files.createDirectory(temporary());
+    } catch (IOException e) {
+      throw new MachineException(
+          "--data: " + temporary() + " can't be made anew: " + FileProblem.of(e), e);
+    }
   }
 
   /** Bytes of all files; 0 if they can't be counted, e.g. because they come and go. */
@@ -59,6 +90,10 @@ public record DataFolder(Path path) {
 
   public Path models() {
     return path.resolve("models");
+  }
+
+  Path temporary() {
+    return path.resolve("tmp");
   }
 
   public Path auditCheckpoint() {

@@ -39,6 +39,7 @@ public final class DictionariesClient implements AutoCloseable {
     this.channel =
         ManagedChannelBuilder.forAddress("127.0.0.1", port)
             .usePlaintext()
+            .proxyDetector(_ -> null)
             .maxInboundMessageSize(MOST_BYTES)
             .build();
   }

@@ -58,7 +58,7 @@ final class DiskSpace {
       return Files.getFileStore(folder).getUsableSpace();
     } catch (IOException e) {
       throw new MachineException(
-          "--data: " + folder + ": free space is not known: " + e.getMessage(), e);
+          "--data: " + folder + ": free space is not known: " + FileProblem.of(e), e);
     }
   }
 }

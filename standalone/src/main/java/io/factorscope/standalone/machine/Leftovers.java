@@ -46,7 +46,7 @@ public final class Leftovers {
     try {
       Files.deleteIfExists(data.runFile());
     } catch (IOException e) {
-      throw new MachineException(data.runFile() + ": can't be removed: " + e.getMessage(), e);
+      throw new MachineException(data.runFile() + ": can't be removed: " + FileProblem.of(e), e);
     }
   }
 

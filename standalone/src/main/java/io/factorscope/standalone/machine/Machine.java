@@ -61,6 +61,7 @@ public final class Machine implements AutoCloseable {
       StopSignal stop,
       Consumer<String> tell) {
     DiskSpace.require(data, given.topicLimit());
+    data.renewTemporary();
     MachineSettings settings =
         new MachineSettings(
             given.modelId(),
@@ -159,7 +160,7 @@ public final class Machine implements AutoCloseable {
    * @throws StoppedException if the signal is given
    */
   public void awaitReady(StopSignal stop) {
-    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient http = Loopback.http().build()) {
       new Readiness(http, stop, READY_PATIENCE).await(services);
     }
   }
@@ -208,7 +209,7 @@ public final class Machine implements AutoCloseable {
       process.awaitAnswer();
       keeper.ready();
       keeper.watch();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new MachineException("broker: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,8 +1,11 @@
 package io.factorscope.standalone.machine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -27,6 +30,10 @@ public record RunInfo(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public RunInfo {
+    Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(dictionary, "dictionary");
+    Objects.requireNonNull(children, "children");
     children = List.copyOf(children);
   }
 
@@ -34,13 +41,17 @@ public record RunInfo(
    * What was started on the folder and not stopped in order; its children need not run any more.
    */
   public static Optional<RunInfo> read(DataFolder data) {
-    try {
-      Path file = data.runFile();
-      return Files.exists(file)
-          ? Optional.of(JSON.readValue(file.toFile(), RunInfo.class))
-          : Optional.empty();
+    try (InputStream file = Files.newInputStream(data.runFile())) {
+      return Optional.of(JSON.readValue(file, RunInfo.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new MachineException(
+          "%s: does not say what runs: %s; if nothing runs on this folder, remove the file"
+              .formatted(data.runFile(), FileProblem.of(e)),
+          e);
     } catch (IOException e) {
-      throw new MachineException(data.runFile() + ": can't be read: " + e.getMessage(), e);
+      throw new MachineException(data.runFile() + ": can't be read: " + FileProblem.of(e), e);
     }
   }
 
@@ -73,7 +84,7 @@ public record RunInfo(
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new MachineException(data.runFile() + ": can't be written: " + e.getMessage(), e);
+      throw new MachineException(data.runFile() + ": can't be written: " + FileProblem.of(e), e);
     }
   }
 

@@ -60,7 +60,12 @@ final class SettingsRecord {
               new TypeReference<TreeMap<String, DictionarySettings>>() {})
           : new TreeMap<>();
     } catch (IOException e) {
-      throw new MachineException(data.settingsFile() + ": can't be read: " + e.getMessage(), e);
+      throw new MachineException(
+          data.settingsFile()
+              + ": can't be read: "
+              + FileProblem.of(e)
+              + "; remove the file: what a dictionary has, its versions say",
+          e);
     }
   }
 
@@ -68,7 +73,8 @@ final class SettingsRecord {
     try {
       JSON.writerWithDefaultPrettyPrinter().writeValue(data.settingsFile().toFile(), all);
     } catch (IOException e) {
-      throw new MachineException(data.settingsFile() + ": can't be written: " + e.getMessage(), e);
+      throw new MachineException(
+          data.settingsFile() + ": can't be written: " + FileProblem.of(e), e);
     }
   }
 }

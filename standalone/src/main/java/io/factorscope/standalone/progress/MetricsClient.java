@@ -1,5 +1,6 @@
 package io.factorscope.standalone.progress;
 
+import io.factorscope.standalone.machine.Loopback;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,8 +15,7 @@ public final class MetricsClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final int OK = 200;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final HttpClient http = Loopback.http().connectTimeout(TIMEOUT).build();
 
   /**
    * The metrics of a service; none if it does not answer: a line of progress fails nothing.

@@ -1,6 +1,8 @@
 package io.factorscope.standalone.up;
 
+import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.onnx.ModelStore;
+import io.factorscope.standalone.machine.MachineException;
 import io.factorscope.standalone.machine.StopSignal;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ final class ModelFetch {
    *
    * @param nameOrPath a known model's name, or a folder
    * @throws io.factorscope.onnx.ModelException if there is no such model
+   * @throws MachineException if the folder's name can't be a model's
    */
   Model fetch(String nameOrPath) {
     StopSignal done = new StopSignal();
@@ -36,10 +39,21 @@ final class ModelFetch {
       if (folder.startsWith(cache.toAbsolutePath().normalize())) {
         return new Model(nameOrPath, nameOrPath);
       }
-      return new Model(String.valueOf(folder.getFileName()), folder.toString());
+      return new Model(id(folder), folder.toString());
     } finally {
       done.give();
       teller.interrupt();
+    }
+  }
+
+  /** The name of the folder, which names topics as well. */
+  private static String id(Path folder) {
+    String id = String.valueOf(folder.getFileName());
+    try {
+      new TopicNames("").hiddenStates(id);
+      return id;
+    } catch (IllegalArgumentException e) {
+      throw new MachineException("--model: " + e.getMessage() + "; rename the folder", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.factorscope.standalone.up;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.factorscope.standalone.machine.FileProblem;
 import io.factorscope.standalone.machine.MachineException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,7 +37,8 @@ final class SummaryFile {
     try {
       Files.writeString(file, json + "\n");
     } catch (IOException e) {
-      throw new MachineException("--summary: " + file + " can't be written: " + e, e);
+      throw new MachineException(
+          "--summary: " + file + " can't be written: " + FileProblem.of(e), e);
     }
   }
 

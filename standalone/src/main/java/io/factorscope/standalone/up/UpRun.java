@@ -13,11 +13,13 @@ import io.factorscope.standalone.machine.Leftovers;
 import io.factorscope.standalone.machine.Machine;
 import io.factorscope.standalone.machine.MachineSettings;
 import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.ServiceEnvironment;
 import io.factorscope.standalone.machine.StopSignal;
 import io.factorscope.standalone.machine.StoppedException;
 import io.factorscope.standalone.progress.LiveLine;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 
 /** One run: start the machine, stream the corpus, follow it, and end it in one of two ways. */
 public final class UpRun {
@@ -57,6 +59,7 @@ public final class UpRun {
   public int run() {
     try (FolderLock _ = data.lock()) {
       Leftovers.stop(data).ifPresent(out::println);
+      tellKeptBack();
       ModelFetch.Model model = new ModelFetch(data.models(), out).fetch(settings.model());
       out.println("starting broker, embedder, coder and dictionary; logs are in " + data.logs());
       MachineSettings given =
@@ -85,6 +88,15 @@ public final class UpRun {
       return settings.exit() && !stop.isGiven()
           ? conclude(machine, audit, sender, drain)
           : end(machine, audit, sender);
+    }
+  }
+
+  private void tellKeptBack() {
+    List<String> names = ServiceEnvironment.ownKeptBack(System.getenv());
+    if (!names.isEmpty()) {
+      out.println(
+          "not passed on to the services, as ./factorscope up decides it: "
+              + String.join(", ", names));
     }
   }
 

@@ -93,6 +93,28 @@ class ChildProcessTest {
   }
 
   @Test
+  void aLogInAnotherEncodingIsToldAllTheSame() throws Exception {
+    child =
+        start(
+            """
+            void main() { System.out.write(new byte[] {'n', 'o', ' ', (byte) 0xe9, '\\n'}, 0, 5); }
+            """);
+
+    awaitEnd();
+
+    assertThat(child.logTail(5)).isEqualTo("no �");
+  }
+
+  @Test
+  void standsWhereItsLogLiesAndSeesNoSettings() throws Exception {
+    child = start("void main() { System.out.println(System.getProperty(\"user.dir\")); }");
+
+    awaitEnd();
+
+    assertThat(child.logTail(5)).isEqualTo(folder.toRealPath().toString());
+  }
+
+  @Test
   void leftoversOfAKilledLauncherAreStopped() throws Exception {
     DataFolder data = new DataFolder(folder.resolve("data"));
     child = start(LASTING);

@@ -2,10 +2,12 @@ package io.factorscope.standalone.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +86,35 @@ class DataFolderTest {
     data.delete();
 
     assertThat(data.path()).doesNotExist();
+  }
+
+  @Test
+  void whatCouldNotBeDeletedIsStillOurs() throws IOException {
+    DataFolder data = new DataFolder(folder.resolve("data"));
+    data.lock().close();
+    Path closed = Files.createDirectories(data.logs().resolve("closed"));
+    Files.writeString(closed.resolve("log"), "x");
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assumeFalse(Files.isWritable(closed), "root may delete anything");
+
+    assertThatThrownBy(data::delete).isInstanceOf(IOException.class);
+    assertThat(data.isOurs()).isTrue();
+
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxr-xr-x"));
+    data.delete();
+    assertThat(data.path()).doesNotExist();
+  }
+
+  @Test
+  void temporaryFilesOfTheKilledAreGoneAtTheNextStart() throws IOException {
+    DataFolder data = new DataFolder(folder.resolve("data"));
+    data.lock().close();
+    data.renewTemporary();
+    Files.createDirectories(data.temporary().resolve("cache/of a killed process"));
+
+    data.renewTemporary();
+
+    assertThat(data.temporary()).isEmptyDirectory();
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** A real broker, wherever it is put. */
+@NullMarked
+package io.factorscope.exactlyonce.broker;
+
+import org.jspecify.annotations.NullMarked;
