@@ -1,5 +1,6 @@
 package io.factorscope.exactlyonce.pressure;
 
+import io.factorscope.exactlyonce.TopicOffsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,8 @@ final class Backlog {
         description.partitions().stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
-    Map<TopicPartition, Long> earliest = offsets(admin, partitions, OffsetSpec.earliest());
-    Map<TopicPartition, Long> latest = offsets(admin, partitions, OffsetSpec.latest());
+    Map<TopicPartition, Long> earliest = TopicOffsets.of(admin, partitions, OffsetSpec.earliest());
+    Map<TopicPartition, Long> latest = TopicOffsets.of(admin, partitions, OffsetSpec.latest());
     Map<TopicPartition, Long> bytes = bytes(admin, description);
     long most = mostBytes(admin);
     return partitions.stream()
@@ -63,20 +64,6 @@ final class Backlog {
                         latest.getOrDefault(partition, 0L),
                         bytes.getOrDefault(partition, 0L),
                         most)));
-  }
-
-  private static Map<TopicPartition, Long> offsets(
-      Admin admin, List<TopicPartition> partitions, OffsetSpec which)
-      throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked =
-        partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> which));
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    admin
-        .listOffsets(asked)
-        .all()
-        .get()
-        .forEach((partition, found) -> offsets.put(partition, found.offset()));
-    return offsets;
   }
 
   /** Of each partition, as its largest replica has it. */

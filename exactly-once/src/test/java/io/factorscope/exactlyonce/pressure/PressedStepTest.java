@@ -120,7 +120,7 @@ class PressedStepTest {
     TopicNames topics =
         topics("small.", Map.of("retention.bytes", "" + limit, "segment.bytes", "1048576"));
     String states = topics.hiddenStates("m");
-    Readers readers = new GroupReaders("small.coder.");
+    Readers readers = new GroupReaders(topics.hiddenStates("m"), "small.coder.");
     try (Pressure pressure =
             new Pressure(broker.instance("embedder", "p"), states, readers, meters);
         TransactionalStep writer =
