@@ -9,7 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** What one transaction will commit: the output of some input records, and their offsets. */
+/**
+ * What one transaction will commit: the output of some input records, or of some that were deleted,
+ * and their offsets.
+ */
 final class Transaction implements Output {
 
   private final String service;
@@ -29,6 +32,11 @@ final class Transaction implements Output {
           new TopicPartition(input.topic(), input.partition()),
           new OffsetAndMetadata(input.offset() + 1, input.leaderEpoch(), ""));
     }
+  }
+
+  Transaction(DeletedRecords deleted, String service, String deadLetterTopic) {
+    this(List.of(), service, deadLetterTopic);
+    offsets.put(deleted.partition(), new OffsetAndMetadata(deleted.end()));
   }
 
   @Override

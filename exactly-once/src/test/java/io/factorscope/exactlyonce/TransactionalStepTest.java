@@ -166,6 +166,11 @@ class TransactionalStepTest {
         }
       }
     }
+
+    @Override
+    public void deleted(DeletedRecords deleted, Output output) {
+      throw new AssertionError(deleted.text());
+    }
   }
 
   /** Fails in the middle of every fifth call, after it has given some output away. */
