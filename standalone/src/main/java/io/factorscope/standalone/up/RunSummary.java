@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param codesExplainedVariance of all codes, whatever version made them; null if the vectors do
  *     not vary
  * @param lost hidden states or answers that are missing, or have not come by the end
+ * @param uncounted offsets of texts that are gone, and that no answer is about
  */
 public record RunSummary(
     long documents,
@@ -48,7 +49,8 @@ public record RunSummary(
     Dictionary dictionary,
     Model model,
     long lost,
-    long doubled) {
+    long doubled,
+    long uncounted) {
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -82,7 +84,8 @@ public record RunSummary(
         dictionary(audit, versions.inUse().orElse(null), learning),
         new Model(audit.model().id(), audit.model().layers(), audit.model().width()),
         audit.lost() + audit.pending(),
-        audit.doubled());
+        audit.doubled(),
+        audit.uncounted());
   }
 
   private static Dictionary dictionary(

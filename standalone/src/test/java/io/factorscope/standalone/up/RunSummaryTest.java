@@ -53,7 +53,8 @@ class RunSummaryTest {
             "dictionary",
             "model",
             "lost",
-            "doubled");
+            "doubled",
+            "uncounted");
     assertThat(names(json.get("dictionary")))
         .containsExactly(
             "name", "version", "factors", "dead", "heldOutDead", "replaced", "contentHash");
@@ -157,6 +158,7 @@ class RunSummaryTest {
 
   private static AuditReport report(long pending, @Nullable Double explainedVariance) {
     return new AuditReport(
+        0,
         0,
         0,
         0,
