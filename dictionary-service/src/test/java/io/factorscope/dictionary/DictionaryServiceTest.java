@@ -93,7 +93,9 @@ class DictionaryServiceTest {
   }
 
   private static List<Long> places(GroupReaders readers, Admin admin) throws Exception {
-    return readers.positions(admin).stream().flatMap(group -> group.values().stream()).toList();
+    return readers.positions(admin).values().stream()
+        .flatMap(group -> group.values().stream())
+        .toList();
   }
 
   @Test

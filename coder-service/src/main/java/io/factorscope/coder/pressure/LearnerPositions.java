@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -55,13 +56,17 @@ public final class LearnerPositions implements Readers {
   }
 
   @Override
-  public List<Map<TopicPartition, Long>> positions(Admin admin) {
+  public Map<String, Map<TopicPartition, Long>> positions(Admin admin) {
     KafkaConsumer<byte[], byte[]> current = consumer();
     long end = current.endOffsets(List.of(checkpoints)).getOrDefault(checkpoints, 0L);
     while (current.position(checkpoints) < end) {
       current.poll(POLL).forEach(this::read);
     }
-    return positions.values().stream().map(position -> Map.of(evidence, position)).toList();
+    Map<String, Map<TopicPartition, Long>> named = new TreeMap<>();
+    positions.forEach(
+        (dictionary, position) ->
+            named.put("the learner of " + dictionary, Map.of(evidence, position)));
+    return named;
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {

@@ -36,7 +36,7 @@ final class PastRecords {
     List<TopicPartition> partitions = TopicOffsets.partitions(admin, topic);
     Map<TopicPartition, Long> earliest = TopicOffsets.of(admin, partitions, OffsetSpec.earliest());
     Map<TopicPartition, Long> cuts = past(admin, partitions);
-    for (Map<TopicPartition, Long> positions : readers.positions(admin)) {
+    for (Map<TopicPartition, Long> positions : readers.positions(admin).values()) {
       positions.forEach(
           (partition, position) ->
               cuts.computeIfPresent(partition, (_, cut) -> Math.min(cut, position)));

@@ -1,10 +1,10 @@
 package io.factorscope.exactlyonce.pressure;
 
 import io.factorscope.exactlyonce.TopicOffsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -33,21 +33,21 @@ public final class GroupReaders implements Readers {
   }
 
   @Override
-  public List<Map<TopicPartition, Long>> positions(Admin admin)
+  public Map<String, Map<TopicPartition, Long>> positions(Admin admin)
       throws ExecutionException, InterruptedException {
     List<String> groups =
         admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
             .map(GroupListing::groupId)
             .filter(group -> group.startsWith(prefix))
             .toList();
-    List<Map<TopicPartition, Long>> positions = new ArrayList<>();
+    Map<String, Map<TopicPartition, Long>> positions = new TreeMap<>();
     for (ConsumerGroupDescription group :
         admin.describeConsumerGroups(groups).all().get().values()) {
       Map<TopicPartition, Long> committed = committed(admin, group.groupId());
       if (group.members().isEmpty()) {
         removeDeleted(admin, committed);
       }
-      positions.add(committed);
+      positions.put("group " + group.groupId(), committed);
     }
     return positions;
   }

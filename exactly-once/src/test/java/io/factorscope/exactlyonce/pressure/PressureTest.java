@@ -45,7 +45,8 @@ class PressureTest {
         assertThat(other.assignment()).isNotEmpty();
         await().atMost(Duration.ofSeconds(20)).until(pressure::isTooHigh);
         assertThat(pressure.problem().orElseThrow())
-            .startsWith("readers of filling have not read 7");
+            .startsWith("readers of filling have not read 7")
+            .endsWith("the slowest is group ns.coder.d");
         commit(reader, 30);
         await().atMost(Duration.ofSeconds(20)).until(() -> !pressure.isTooHigh());
         assertThat(pressure.problem()).isEmpty();
