@@ -9,6 +9,7 @@ import io.factorscope.coder.states.ReadRecord;
 import io.factorscope.coder.states.StatesBatch;
 import io.factorscope.coder.states.StatesCheck;
 import io.factorscope.exactlyonce.BadRecordException;
+import io.factorscope.exactlyonce.DeletedRecords;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Output;
 import io.factorscope.exactlyonce.Work;
@@ -70,6 +71,17 @@ public final class CoderPipeline implements Work {
         .toList()
         .forEach(answer -> send(answer, output));
     output.leave(records.size() - answered);
+  }
+
+  @Override
+  public void deleted(DeletedRecords deleted, Output output) {
+    PreparedVersion version = current.get().orElseThrow();
+    output.send(
+        topics.codes(),
+        deleted.partition().partition(),
+        "",
+        messages.deleted(deleted, version.header()),
+        0);
   }
 
   /** A message with a state that can't be coded is a dead letter; the others are coded. */

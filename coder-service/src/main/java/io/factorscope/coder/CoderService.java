@@ -4,7 +4,7 @@ import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.LiveVersionFollower;
 import io.factorscope.coder.device.DeviceCoders;
-import io.factorscope.coder.pressure.LearnerPosition;
+import io.factorscope.coder.pressure.LearnerPositions;
 import io.factorscope.coder.pressure.TricklingWork;
 import io.factorscope.exactlyonce.GroupPlace;
 import io.factorscope.exactlyonce.Instance;
@@ -13,12 +13,15 @@ import io.factorscope.exactlyonce.StepMetrics;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalStep;
+import io.factorscope.exactlyonce.expiry.Expiry;
+import io.factorscope.exactlyonce.pressure.GroupReaders;
 import io.factorscope.exactlyonce.pressure.Pressure;
 import io.factorscope.sparse.CodingStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public final class CoderService implements AutoCloseable {
   private final VectorCoder coder;
   private final @Nullable LiveVersionFollower follower;
   private final Pressure evidencePressure;
+  private final List<Expiry> expiries;
   private final TransactionalStep step;
   private final Thread starting;
   private volatile @Nullable String problem = "waits for the broker";
@@ -63,7 +67,12 @@ public final class CoderService implements AutoCloseable {
             Partitions.of(dictionary, topics.evidence().partitions()),
             dictionary);
     this.evidencePressure =
-        new Pressure(instance, outputs.evidence(), learner(outputs.evidencePartition()), meters);
+        new Pressure(
+            instance,
+            outputs.evidence(),
+            learners(outputs.evidencePartition(), dictionary::equals),
+            meters);
+    this.expiries = expiries(outputs, meters);
     this.step =
         new TransactionalStep(
             instance,
@@ -89,12 +98,29 @@ public final class CoderService implements AutoCloseable {
   }
 
   /** One dictionary has the same partition in all topics of dictionaries. */
-  private LearnerPosition learner(int partition) {
-    return new LearnerPosition(
+  private LearnerPositions learners(int partition, Predicate<String> dictionaries) {
+    return new LearnerPositions(
         instance,
         new TopicPartition(topics.dictionaryCheckpoints().name(), partition),
         new TopicPartition(topics.evidence().name(), partition),
-        settings.dictionary());
+        dictionaries);
+  }
+
+  /** Of what the coder writes. Evidence is also read by the learners of other dictionaries. */
+  private List<Expiry> expiries(CoderTopics outputs, MeterRegistry meters) {
+    return List.of(
+        new Expiry(
+            instance,
+            outputs.codes(),
+            topics.kept().codes(),
+            new GroupReaders(outputs.codes(), ""),
+            meters),
+        new Expiry(
+            instance,
+            outputs.evidence(),
+            topics.kept().evidence(),
+            learners(outputs.evidencePartition(), _ -> true),
+            meters));
   }
 
   private void start() {
@@ -157,6 +183,7 @@ public final class CoderService implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    expiries.forEach(Expiry::close);
     step.close();
     evidencePressure.close();
     if (follower != null) {

@@ -9,6 +9,7 @@ import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.dictionary.versions.VersionLog;
 import io.factorscope.dictionary.versions.VersionTail;
+import io.factorscope.exactlyonce.GroupPlace;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.Partitions;
 import io.factorscope.exactlyonce.TopicSpecs;
@@ -68,11 +69,16 @@ public final class DictionaryPipeline {
     metrics.restarted();
   }
 
-  /** Makes version 1 if there is none, and waits until it was read back. */
+  /**
+   * Makes version 1 if there is none, and waits until it was read back. Before that, this is a
+   * reader of the states, for which nothing unread is deleted by its time.
+   */
   private boolean hasFirstVersion(VersionLog log, BooleanSupplier cancelled)
       throws InterruptedException {
+    String place = instance.namespace() + ".first-version." + settings.dictionary();
     if (book.newest(settings.dictionary()).isEmpty()) {
       String states = topics.hiddenStates(settings.model()).name();
+      GroupPlace.take(instance, place, states);
       Optional<NewVersion> first = new FirstVersion(settings).make(instance, states, cancelled);
       if (first.isEmpty()) {
         return false;
@@ -80,6 +86,7 @@ public final class DictionaryPipeline {
       log.commit(first.get(), Optional.of(LIVE), List.of(), List.of());
       log.awaitReadBack();
     }
+    GroupPlace.giveUp(instance, place);
     return true;
   }
 

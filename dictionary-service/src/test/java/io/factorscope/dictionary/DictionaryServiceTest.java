@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.Retention;
 import io.factorscope.dictionary.versions.VersionBook;
+import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
+import io.factorscope.exactlyonce.pressure.GroupReaders;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,28 @@ class DictionaryServiceTest {
                   List.of(0, 2)));
       assertUnitNormAndDistinct(atoms, 50);
     }
+  }
+
+  @Test
+  void noTimeDeletesStatesThatVersionOneHasNotRead() throws Exception {
+    TopicSpecs topics = topics("place.");
+    GroupReaders readers = new GroupReaders(topics.hiddenStates("small").name(), "");
+    try (DictionaryService service = service(topics, "0", 50, LONG);
+        Admin admin = Admin.create(Clients.admin(broker.instance("test", "0")))) {
+      await().atMost(LONG).until(() -> places(readers, admin).equals(List.of(0L, 0L)));
+
+      new StreamOfStates(broker, topics).send(30);
+      awaitVersion(service);
+
+      await().atMost(LONG).until(() -> places(readers, admin).isEmpty());
+      assertThat(service.problem()).isEmpty();
+    }
+  }
+
+  private static List<Long> places(GroupReaders readers, Admin admin) throws Exception {
+    return readers.positions(admin).values().stream()
+        .flatMap(group -> group.values().stream())
+        .toList();
   }
 
   @Test

@@ -5,8 +5,10 @@ import io.factorscope.embedder.doors.EmbedLimits;
 import io.factorscope.embedder.doors.Embedding;
 import io.factorscope.embedder.doors.Ingestion;
 import io.factorscope.embedder.stream.StreamSetup;
+import io.factorscope.exactlyonce.GroupPlace;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.KafkaConfig;
+import io.factorscope.exactlyonce.KeptTimes;
 import io.factorscope.exactlyonce.StepMetrics;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
@@ -14,6 +16,7 @@ import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalStep;
 import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.exactlyonce.Work;
+import io.factorscope.exactlyonce.expiry.Expiry;
 import io.factorscope.exactlyonce.pressure.GroupReaders;
 import io.factorscope.exactlyonce.pressure.PressedWork;
 import io.factorscope.exactlyonce.pressure.Pressure;
@@ -27,6 +30,7 @@ final class EmbedderService implements DoorParts, AutoCloseable {
   private final LoadedModel model;
   private final Pressure textsPressure;
   private final Pressure statesPressure;
+  private final List<Expiry> expiries;
   private final TransactionalWriter writer;
   private final TransactionalStep step;
   private final Ingestion ingestion;
@@ -45,11 +49,16 @@ final class EmbedderService implements DoorParts, AutoCloseable {
     String states = topics.hiddenStates(model.info().getId());
     String group = kafka.namespace() + ".embedder." + model.info().getId();
     ensureTopics(kafka.specs(), instance, model);
+    // Before anything is deleted: what is there already waits for this embedder.
+    GroupPlace.take(instance, group, topics.texts());
 
     this.model = model;
-    this.textsPressure = new Pressure(instance, topics.texts(), new GroupReaders(group), meters);
+    this.textsPressure =
+        new Pressure(instance, topics.texts(), new GroupReaders(topics.texts(), group), meters);
     this.statesPressure =
-        new Pressure(instance, states, new GroupReaders(kafka.namespace() + ".coder."), meters);
+        new Pressure(
+            instance, states, new GroupReaders(states, kafka.namespace() + ".coder."), meters);
+    this.expiries = expiries(kafka, instance, states, meters);
     this.writer = new TransactionalWriter(instance, "documents", meters);
     this.ingestion =
         new Ingestion(
@@ -75,6 +84,16 @@ final class EmbedderService implements DoorParts, AutoCloseable {
     Topics.ensure(
         instance,
         List.of(specs.texts(), specs.hiddenStates(model.info().getId()), specs.deadLetters()));
+  }
+
+  /** A topic's readers are all groups that read it, also those of others. */
+  private static List<Expiry> expiries(
+      KafkaConfig kafka, Instance instance, String states, MeterRegistry meters) {
+    String texts = kafka.topics().texts();
+    KeptTimes kept = kafka.kept().times();
+    return List.of(
+        new Expiry(instance, texts, kept.texts(), new GroupReaders(texts, ""), meters),
+        new Expiry(instance, states, kept.hiddenStates(), new GroupReaders(states, ""), meters));
   }
 
   private static Work work(EmbedderConfig config, LoadedModel model, MeterRegistry meters) {
@@ -120,6 +139,7 @@ final class EmbedderService implements DoorParts, AutoCloseable {
   /** Finishes the transaction under way, then what callers have begun, then ends the model. */
   @Override
   public void close() {
+    expiries.forEach(Expiry::close);
     statesPressure.close();
     step.close();
     writer.close();

@@ -10,14 +10,19 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.jboss.logging.Logger;
 
 /**
  * A group's place in a topic before it has read anything: from then on {@link
  * io.factorscope.exactlyonce.pressure.Pressure} sees that what is written is unread.
  */
 public final class GroupPlace {
+
+  private static final Logger LOG = Logger.getLogger(GroupPlace.class);
 
   private GroupPlace() {}
 
@@ -30,6 +35,32 @@ public final class GroupPlace {
   public static void take(Instance instance, String group, String topic)
       throws InterruptedException {
     PatientAdmin.ask(instance, admin -> take(admin, group, topic));
+  }
+
+  /**
+   * Gives the place of a group without members up: what it has not read need not be kept for it.
+   *
+   * @throws InterruptedException if interrupted while the broker is away
+   */
+  public static void giveUp(Instance instance, String group) throws InterruptedException {
+    PatientAdmin.ask(instance, admin -> giveUp(admin, group));
+  }
+
+  private static void giveUp(Admin admin, String group)
+      throws ExecutionException, InterruptedException {
+    try {
+      admin.deleteConsumerGroups(List.of(group)).all().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return;
+      }
+      if (e.getCause() instanceof RetriableException) {
+        throw e;
+      }
+      LOG.warnf(
+          "Group %s can't be deleted (%s): delete it, else what it has not read is kept for it",
+          group, e.getMessage());
+    }
   }
 
   private static void take(Admin admin, String group, String topic)
@@ -66,20 +97,9 @@ public final class GroupPlace {
 
   private static Map<TopicPartition, OffsetAndMetadata> beginnings(Admin admin, String topic)
       throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked =
-        admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
-            .flatMap(description -> description.partitions().stream())
-            .collect(
-                Collectors.toMap(
-                    info -> new TopicPartition(topic, info.partition()),
-                    _ -> OffsetSpec.earliest()));
     Map<TopicPartition, OffsetAndMetadata> beginnings = new HashMap<>();
-    admin
-        .listOffsets(asked)
-        .all()
-        .get()
-        .forEach(
-            (partition, found) -> beginnings.put(partition, new OffsetAndMetadata(found.offset())));
+    TopicOffsets.of(admin, TopicOffsets.partitions(admin, topic), OffsetSpec.earliest())
+        .forEach((partition, offset) -> beginnings.put(partition, new OffsetAndMetadata(offset)));
     return beginnings;
   }
 }

@@ -1,6 +1,7 @@
 package io.factorscope.exactlyonce;
 
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,11 +31,10 @@ public interface KafkaConfig {
   @WithDefault("4")
   int partitions();
 
-  /**
-   * Most bytes that a topic keeps, when this service has to create it; retention by time alone if
-   * absent.
-   */
+  /** Most bytes that a topic keeps, when this service has to create it; no limit if absent. */
   OptionalLong topicLimit();
+
+  Kept kept();
 
   /** More settings of Kafka's clients, e.g. for TLS; they win over ours. */
   Map<String, String> client();
@@ -51,6 +51,30 @@ public interface KafkaConfig {
 
   /** What topics are made of when this service has to create them. */
   default TopicSpecs specs() {
-    return new TopicSpecs(topics(), partitions(), topicLimit());
+    return new TopicSpecs(topics(), partitions(), topicLimit(), kept().times());
+  }
+
+  /**
+   * For how long topics keep their records at least. What is older goes as soon as all of its
+   * readers have read it.
+   */
+  interface Kept {
+
+    @WithDefault("7d")
+    Duration texts();
+
+    @WithDefault("6h")
+    Duration hiddenStates();
+
+    @WithDefault("3d")
+    Duration codes();
+
+    @WithDefault("12h")
+    Duration evidence();
+
+    /** All of them. */
+    default KeptTimes times() {
+      return new KeptTimes(texts(), hiddenStates(), codes(), evidence());
+    }
   }
 }

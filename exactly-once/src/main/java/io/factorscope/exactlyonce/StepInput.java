@@ -3,8 +3,10 @@ package io.factorscope.exactlyonce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -30,11 +32,10 @@ final class StepInput implements AutoCloseable {
   private static final int RECORD_BYTES = 256;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final StepMetrics metrics;
   private final List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();
+  private final Map<TopicPartition, DeletedRecords> deleted = new HashMap<>();
 
-  StepInput(StepSettings settings, StepMetrics metrics) {
-    this.metrics = metrics;
+  StepInput(StepSettings settings) {
     this.consumer = new KafkaConsumer<>(Clients.member(settings.instance(), settings.group()));
     consumer.subscribe(List.of(settings.inputTopic()), new Rebalance());
   }
@@ -47,13 +48,26 @@ final class StepInput implements AutoCloseable {
       consumer.pause(consumer.assignment());
     } else {
       consumer.resume(consumer.paused());
+      consumer.pause(deleted.keySet());
     }
     try {
       consumer.poll(waiting.isEmpty() ? timeout : Duration.ZERO).forEach(waiting::add);
     } catch (OffsetOutOfRangeException e) {
-      skipDeleted(e.offsetOutOfRangePartitions());
+      meetDeleted(e.offsetOutOfRangePartitions());
     }
     return waiting;
+  }
+
+  /** Deleted records whose turn has come: all that was read before them is answered. */
+  Optional<DeletedRecords> nextDeleted() {
+    return deleted.values().stream()
+        .filter(range -> waiting.stream().noneMatch(record -> isIn(range.partition(), record)))
+        .findFirst();
+  }
+
+  /** That they were deleted is committed: their partition goes on behind them. */
+  void answered(DeletedRecords range) {
+    deleted.remove(range.partition());
   }
 
   /** The first records are committed: forgets them. */
@@ -94,8 +108,11 @@ final class StepInput implements AutoCloseable {
         + Math.max(0, record.serializedValueSize());
   }
 
-  /** Retention deleted what was not read: said and counted, never a silent jump. */
-  private void skipDeleted(Map<TopicPartition, Long> outOfRange) {
+  /**
+   * What was not read was deleted: said, counted and answered, never a silent jump. Its partition
+   * is not fetched from before that is committed.
+   */
+  private void meetDeleted(Map<TopicPartition, Long> outOfRange) {
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(outOfRange.keySet());
     outOfRange.forEach(
         (partition, position) -> {
@@ -104,11 +121,12 @@ final class StepInput implements AutoCloseable {
             skipMissingEnd(partition, position);
             return;
           }
-          long deleted = beginning - position;
-          LOG.errorf(
-              "%s: %d records from offset %d were deleted unread", partition, deleted, position);
-          metrics.lost(deleted);
           consumer.seek(partition, beginning);
+          if (position < beginning) {
+            DeletedRecords range = new DeletedRecords(partition, position, beginning);
+            LOG.error(range.text());
+            deleted.put(partition, range);
+          }
         });
   }
 
@@ -121,12 +139,17 @@ final class StepInput implements AutoCloseable {
     consumer.seek(partition, Math.min(position, end));
   }
 
+  private static boolean isIn(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+    return record.partition() == partition.partition() && record.topic().equals(partition.topic());
+  }
+
   private final class Rebalance implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      waiting.removeIf(
-          record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
+      waiting.removeIf(record -> partitions.stream().anyMatch(lost -> isIn(lost, record)));
+      // Not answered: whoever gets the partition meets it at the committed offset.
+      deleted.keySet().removeAll(partitions);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class StepSession implements AutoCloseable {
                 settings.instance(), settings.instance().transactionalId(settings.inputTopic())));
     try {
       producer.initTransactions();
-      this.input = new StepInput(settings, metrics);
+      this.input = new StepInput(settings);
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
       throw e;
@@ -44,6 +44,7 @@ final class StepSession implements AutoCloseable {
     while (!stopping.isGiven()) {
       List<ConsumerRecord<byte[], byte[]>> waiting = poll();
       metrics.lag(input.lag());
+      input.nextDeleted().ifPresent(this::answer);
       if (!waiting.isEmpty() && !stopping.isGiven()) {
         take(waiting);
       }
@@ -75,6 +76,18 @@ final class StepSession implements AutoCloseable {
     commit(transaction);
     input.done(transaction.inputs());
     metrics.committed(transaction, System.nanoTime() - started);
+  }
+
+  /**
+   * Pressure does not hold this up: it is one small record, and those behind it must wait for it.
+   */
+  private void answer(DeletedRecords deleted) {
+    Transaction transaction =
+        new Transaction(deleted, settings.instance().label(), settings.deadLetterTopic());
+    work.deleted(deleted, transaction);
+    commit(transaction);
+    input.answered(deleted);
+    metrics.lost(deleted.count());
   }
 
   /** The transaction is open only while it is written: the work was done before. */

@@ -8,34 +8,51 @@ import java.util.OptionalLong;
 /**
  * The topics of the stream, and how long they keep what they hold.
  *
+ * <p>Those of the stream have the broker's time, as no producer's clock may decide what is kept,
+ * and no limit of time, as the broker does not know what is read: the services delete what is past
+ * its time.
+ *
  * @param partitions of texts, hidden-states and codes: the same number, as a record goes to the
  *     partition of its source
  * @param limit most bytes of a topic
+ * @param kept for how long records are kept
  */
-public record TopicSpecs(TopicNames names, int partitions, OptionalLong limit) {
+public record TopicSpecs(TopicNames names, int partitions, OptionalLong limit, KeptTimes kept) {
 
   private static final long SMALL_SEGMENT = 64L << 20;
   private static final int SEGMENTS_IN_LIMIT = 8;
+  private static final String TIME = "message.timestamp.type";
+  private static final String BROKERS_TIME = "LogAppendTime";
+  private static final String MOST_TIME = "retention.ms";
+  private static final String NO_LIMIT = "-1";
+
+  /** With the times that are usual. */
+  public TopicSpecs(TopicNames names, int partitions, OptionalLong limit) {
+    this(names, partitions, limit, KeptTimes.DEFAULT);
+  }
 
   public TopicSpec texts() {
-    return kept(names.texts(), Duration.ofDays(7), partitions);
+    return stream(names.texts(), partitions);
   }
 
   public TopicSpec hiddenStates(String model) {
-    return kept(names.hiddenStates(model), Duration.ofHours(6), partitions);
+    return stream(names.hiddenStates(model), partitions);
   }
 
   public TopicSpec codes(String dictionary) {
-    return kept(names.codes(dictionary), Duration.ofDays(3), partitions);
+    return stream(names.codes(dictionary), partitions);
   }
 
   /** One partition a dictionary: as many as the topic of versions has. */
   public TopicSpec evidence() {
-    return kept(names.evidence(), Duration.ofHours(12), 1);
+    return stream(names.evidence(), 1);
   }
 
+  /** Nothing reads them: the broker deletes them by its time. */
   public TopicSpec deadLetters() {
-    return kept(names.deadLetters(), Duration.ofDays(7), 1);
+    Map<String, String> settings = new HashMap<>(limited(1));
+    settings.put(MOST_TIME, Long.toString(Duration.ofDays(7).toMillis()));
+    return new TopicSpec(names.deadLetters(), 1, settings, Map.of(TIME, BROKERS_TIME));
   }
 
   public TopicSpec dictionaryVersions() {
@@ -57,15 +74,18 @@ public record TopicSpecs(TopicNames names, int partitions, OptionalLong limit) {
             "min.cleanable.dirty.ratio", "0.1"));
   }
 
-  private TopicSpec kept(String name, Duration time, int partitions) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("retention.ms", Long.toString(time.toMillis()));
-    if (limit.isPresent()) {
-      long perPartition = Math.max(limit.getAsLong() / partitions, SMALL_SEGMENT);
-      settings.put("retention.bytes", Long.toString(perPartition));
-      settings.put(
-          "segment.bytes", Long.toString(Math.max(perPartition / SEGMENTS_IN_LIMIT, 1L << 20)));
+  private TopicSpec stream(String name, int partitions) {
+    return new TopicSpec(
+        name, partitions, limited(partitions), Map.of(TIME, BROKERS_TIME, MOST_TIME, NO_LIMIT));
+  }
+
+  private Map<String, String> limited(int partitions) {
+    if (limit.isEmpty()) {
+      return Map.of();
     }
-    return new TopicSpec(name, partitions, settings);
+    long perPartition = Math.max(limit.getAsLong() / partitions, SMALL_SEGMENT);
+    return Map.of(
+        "retention.bytes", Long.toString(perPartition),
+        "segment.bytes", Long.toString(Math.max(perPartition / SEGMENTS_IN_LIMIT, 1L << 20)));
   }
 }

@@ -2,7 +2,6 @@ package io.factorscope.exactlyonce;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,10 +20,11 @@ public final class Topics {
   private Topics() {}
 
   /**
-   * Creates the topics that are missing and checks those that exist. Waits for a broker that is
-   * away.
+   * Creates the topics that are missing, and checks and alters those that exist. Waits for a broker
+   * that is away.
    *
-   * @throws IllegalStateException if a topic has another number of partitions than it must have
+   * @throws IllegalStateException if a topic has another number of partitions than it must have, or
+   *     a setting that it must not have and that this service may not alter
    * @throws InterruptedException if interrupted while the broker is away
    */
   public static void ensure(Instance instance, List<TopicSpec> specs) throws InterruptedException {
@@ -45,6 +45,7 @@ public final class Topics {
           "topic %s: has %d partitions, must have %d; set factorscope.kafka.partitions to what it has, or use another factorscope.kafka.topic-prefix"
               .formatted(spec.name(), partitions, spec.partitions()));
     }
+    TopicSettings.ensure(admin, spec);
   }
 
   private static int partitions(TopicDescription topic) {
@@ -68,12 +69,11 @@ public final class Topics {
     Collection<NewTopic> topics =
         List.of(
             new NewTopic(spec.name(), Optional.of(spec.partitions()), Optional.empty())
-                .configs(spec.settings()));
+                .configs(spec.all()));
     try {
       admin.createTopics(topics).all().get();
       LOG.infof(
-          "Created topic %s with %d partitions %s",
-          spec.name(), spec.partitions(), Map.copyOf(spec.settings()));
+          "Created topic %s with %d partitions %s", spec.name(), spec.partitions(), spec.all());
     } catch (ExecutionException e) {
       // Another service was faster: it made the topic from the same rules.
       if (!(e.getCause() instanceof TopicExistsException)) {

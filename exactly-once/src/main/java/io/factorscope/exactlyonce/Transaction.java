@@ -9,18 +9,39 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** What one transaction will commit: the output of some input records, and their offsets. */
+/**
+ * What one transaction will commit: the output of some input records, or of some that were deleted,
+ * and their offsets.
+ */
 final class Transaction implements Output {
 
   private final String service;
   private final String deadLetterTopic;
   private final List<OutputRecord> records = new ArrayList<>();
+  private final Map<TopicPartition, OffsetAndMetadata> behindDeleted;
   private List<ConsumerRecord<byte[], byte[]>> inputs;
   private int deadLetters;
   private int skipped;
 
   Transaction(List<ConsumerRecord<byte[], byte[]>> inputs, String service, String deadLetterTopic) {
+    this(inputs, Map.of(), service, deadLetterTopic);
+  }
+
+  Transaction(DeletedRecords deleted, String service, String deadLetterTopic) {
+    this(
+        List.of(),
+        Map.of(deleted.partition(), new OffsetAndMetadata(deleted.end())),
+        service,
+        deadLetterTopic);
+  }
+
+  private Transaction(
+      List<ConsumerRecord<byte[], byte[]>> inputs,
+      Map<TopicPartition, OffsetAndMetadata> behindDeleted,
+      String service,
+      String deadLetterTopic) {
     this.inputs = List.copyOf(inputs);
+    this.behindDeleted = behindDeleted;
     this.service = service;
     this.deadLetterTopic = deadLetterTopic;
   }
@@ -55,7 +76,7 @@ final class Transaction implements Output {
   }
 
   Map<TopicPartition, OffsetAndMetadata> offsets() {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(behindDeleted);
     for (ConsumerRecord<byte[], byte[]> input : inputs) {
       offsets.put(
           new TopicPartition(input.topic(), input.partition()),

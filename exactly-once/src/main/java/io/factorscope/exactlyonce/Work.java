@@ -27,4 +27,11 @@ public interface Work {
    * exception that leaves this method stops the step.
    */
   void process(List<ConsumerRecord<byte[], byte[]>> records, Output output);
+
+  /**
+   * Answers, in one message, for records that were deleted before they could be read. What goes to
+   * {@code output} is committed together with the offset after them, once; it stands behind the
+   * answers to all that was read before them, and before those to what comes after them.
+   */
+  void deleted(DeletedRecords deleted, Output output);
 }

@@ -35,6 +35,11 @@ public final class TestBroker implements AutoCloseable {
 
   /** Starts one; the build has put its jars beside the module that tests. */
   public static TestBroker start() {
+    return start(Map.of());
+  }
+
+  /** Starts one with more settings. */
+  public static TestBroker start(Map<String, String> more) {
     try {
       Path folder =
           Files.createTempDirectory(Files.createDirectories(Path.of("target")), "broker-");
@@ -44,7 +49,8 @@ public final class TestBroker implements AutoCloseable {
               folder.toAbsolutePath(),
               freePort(),
               freePort(),
-              384);
+              384,
+              more);
       return new TestBroker(settings, BrokerProcess.start(settings));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -70,6 +76,15 @@ public final class TestBroker implements AutoCloseable {
 
   public void restart() throws IOException, InterruptedException {
     broker = BrokerProcess.start(settings);
+  }
+
+  /** Where partition 0 of a topic begins. */
+  public long beginning(String topic) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(Clients.reader(instance("test", "reader")))) {
+      return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, -1L);
+    }
   }
 
   /** All that is committed in a topic, partition after partition, in order. */

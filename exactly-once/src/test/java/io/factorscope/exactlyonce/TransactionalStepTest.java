@@ -181,6 +181,11 @@ class TransactionalStepTest {
         }
       }
     }
+
+    @Override
+    public void deleted(DeletedRecords deleted, Output output) {
+      throw new AssertionError(deleted.text());
+    }
   }
 
   /** Finds its time over after two records. */

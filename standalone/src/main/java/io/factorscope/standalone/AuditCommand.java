@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing is wrong",
-      "1:something is lost, doubled, out of order, malformed or badly certified; or the audit failed",
+      "1:something is lost, doubled, out of order, malformed or badly certified; or can't be counted"
+          + " any more (uncounted); or the audit failed",
       "2:the command line is wrong"
     },
     footer = {

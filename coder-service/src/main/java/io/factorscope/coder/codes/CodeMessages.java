@@ -1,9 +1,12 @@
 package io.factorscope.coder.codes;
 
 import io.factorscope.coder.states.StatesBatch;
+import io.factorscope.exactlyonce.DeletedAnswer;
+import io.factorscope.exactlyonce.DeletedRecords;
 import io.factorscope.sparse.SparseCodes;
 import io.factorscope.v1.CodeBatch;
 import io.factorscope.v1.HiddenStateBatch;
+import io.factorscope.v1.SourceDocument;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.wire.Codes;
 import java.util.function.IntUnaryOperator;
@@ -29,6 +32,20 @@ public final class CodeMessages {
         .setCodes(packed(coded, coded.rows(), row -> row))
         .setLargestGap(coded.largestGap())
         .addAllLayerSums(LayerTotals.of(coded))
+        .build();
+  }
+
+  /**
+   * The answer for states that were deleted before they were read: of which documents is unknown.
+   */
+  public CodeBatch deleted(DeletedRecords deleted, VersionHeader version) {
+    return CodeBatch.newBuilder()
+        .setModel(version.getModel())
+        .setDictionary(version.getId())
+        .setDocument(SourceDocument.newBuilder().setPartition(deleted.partition().partition()))
+        .addAllLayers(version.getLayersList())
+        .setNoVectors(DeletedAnswer.of(deleted))
+        .setAnsweredBy(answeredBy)
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.factorscope.coder.pressure;
 
+import io.factorscope.exactlyonce.DeletedRecords;
 import io.factorscope.exactlyonce.Output;
 import io.factorscope.exactlyonce.Work;
 import java.time.Duration;
@@ -53,5 +54,10 @@ public final class TricklingWork implements Work {
   @Override
   public void process(List<ConsumerRecord<byte[], byte[]>> records, Output output) {
     work.process(records, output);
+  }
+
+  @Override
+  public void deleted(DeletedRecords deleted, Output output) {
+    work.deleted(deleted, output);
   }
 }

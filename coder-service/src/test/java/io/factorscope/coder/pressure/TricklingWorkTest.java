@@ -2,6 +2,7 @@ package io.factorscope.coder.pressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.factorscope.exactlyonce.DeletedRecords;
 import io.factorscope.exactlyonce.Output;
 import io.factorscope.exactlyonce.Work;
 import java.time.Duration;
@@ -55,6 +56,11 @@ class TricklingWorkTest {
 
     @Override
     public void process(List<ConsumerRecord<byte[], byte[]>> records, Output output) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public void deleted(DeletedRecords deleted, Output output) {
       throw new AssertionError("not asked for");
     }
   }

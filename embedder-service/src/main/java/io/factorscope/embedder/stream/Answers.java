@@ -8,6 +8,8 @@ import io.factorscope.embedder.states.HiddenStateMessages;
 import io.factorscope.embedder.states.PackedStates;
 import io.factorscope.embedder.windows.DocumentParts;
 import io.factorscope.exactlyonce.BadRecordException;
+import io.factorscope.exactlyonce.DeletedAnswer;
+import io.factorscope.exactlyonce.DeletedRecords;
 import io.factorscope.exactlyonce.Output;
 import io.factorscope.v1.Document;
 import io.factorscope.v1.HiddenStateBatch;
@@ -89,6 +91,21 @@ final class Answers {
     NoVectors why = reason(NoVectors.Reason.DEAD_LETTER, String.valueOf(reason.getMessage()));
     send(record, messages.withoutVectors(place, why), output);
     metrics.answered(NoVectors.Reason.DEAD_LETTER);
+  }
+
+  /** Says of records that they were deleted before they were read. */
+  void deleted(DeletedRecords deleted, Output output) {
+    SourceDocument first =
+        SourceDocument.newBuilder()
+            .setPartition(deleted.partition().partition())
+            .setOffset(deleted.first())
+            .build();
+    output.send(
+        statesTopic,
+        deleted.partition().partition(),
+        "",
+        messages.withoutVectors(first, DeletedAnswer.of(deleted)),
+        0);
   }
 
   private void withoutVectors(Incoming.Windowed incoming, NoVectors reason, Output output) {

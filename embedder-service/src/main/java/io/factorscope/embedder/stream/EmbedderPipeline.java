@@ -5,6 +5,7 @@ import io.factorscope.embedder.states.PackedStates;
 import io.factorscope.embedder.states.Selection;
 import io.factorscope.embedder.states.StateRuns;
 import io.factorscope.embedder.states.WindowRequest;
+import io.factorscope.exactlyonce.DeletedRecords;
 import io.factorscope.exactlyonce.Output;
 import io.factorscope.exactlyonce.Work;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class EmbedderPipeline implements Work {
         case Incoming.Unreadable bad -> answers.giveUp(bad.record(), bad.reason(), output);
       }
     }
+  }
+
+  @Override
+  public void deleted(DeletedRecords deleted, Output output) {
+    answers.deleted(deleted, output);
   }
 
   /** The states of all windows of all documents, in their order. */

@@ -11,6 +11,7 @@ import io.factorscope.embedder.states.SharedModel;
 import io.factorscope.embedder.states.StateRuns;
 import io.factorscope.embedder.tokens.WordPieceTokenizer;
 import io.factorscope.embedder.windows.WindowCutter;
+import io.factorscope.exactlyonce.DeletedRecords;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.TopicNames;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterAll;
@@ -97,6 +99,25 @@ class EmbedderPipelineTest {
       joined.append(((Document) part.message()).getText());
     }
     assertThat(joined.toString()).isEqualTo(text);
+  }
+
+  @Test
+  void deletedRecordsAreAnsweredInTheirPartitionWithTheirRange() {
+    TopicPartition partition = new TopicPartition("p-texts", PARTITION);
+    pipeline(1e6).deleted(new DeletedRecords(partition, 7, 120), output);
+
+    OutputRecord answer = output.records.getFirst();
+    HiddenStateBatch batch = output.states().getFirst();
+    assertThat(answer.topic()).isEqualTo("p-hidden-states.all-minilm-l6-v2");
+    assertThat(answer.partition()).isEqualTo(PARTITION);
+    assertThat(batch.getDocument().getPartition()).isEqualTo(PARTITION);
+    assertThat(batch.getDocument().getOffset()).isEqualTo(7);
+    assertThat(batch.getNoVectors().getReason()).isEqualTo(NoVectors.Reason.DELETED);
+    assertThat(batch.getNoVectors().getDeleted().getTopic()).isEqualTo("p-texts");
+    assertThat(batch.getNoVectors().getDeleted().getFirst()).isEqualTo(7);
+    assertThat(batch.getNoVectors().getDeleted().getEnd()).isEqualTo(120);
+    assertThat(batch.getNoVectors().getDetail())
+        .isEqualTo("113 records from offset 7 of p-texts-2 were deleted before they were read");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.factorscope.exactlyonce.broker;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One broker. It runs in its folder, and is told its files by their names in it: Kafka splits
@@ -13,9 +14,20 @@ import java.util.Locale;
  * @param port for clients, on loopback
  * @param controllerPort for its own controller, on loopback
  * @param heapMebibytes most heap
+ * @param more settings of the broker; they win over ours
  */
 public record BrokerSettings(
-    Path jars, Path folder, int port, int controllerPort, int heapMebibytes) {
+    Path jars,
+    Path folder,
+    int port,
+    int controllerPort,
+    int heapMebibytes,
+    Map<String, String> more) {
+
+  /** A broker with our settings alone. */
+  public BrokerSettings(Path jars, Path folder, int port, int controllerPort, int heapMebibytes) {
+    this(jars, folder, port, controllerPort, heapMebibytes, Map.of());
+  }
 
   /** The names of its files, in its folder. */
   static final String PROPERTIES = "server.properties";
@@ -36,6 +48,12 @@ public record BrokerSettings(
    * of 128 MB by default, is filled with zeros each time; 4 MB do for 150,000 keys.
    */
   String properties() {
+    StringBuilder properties = new StringBuilder(ours());
+    more.forEach((key, value) -> properties.append(key).append('=').append(value).append('\n'));
+    return properties.toString();
+  }
+
+  private String ours() {
     return String.format(
         Locale.ROOT,
         """

@@ -1,5 +1,9 @@
 package io.factorscope.exactlyonce.pressure;
 
+import static java.util.Objects.requireNonNull;
+
+import io.factorscope.exactlyonce.TopicOffsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +31,36 @@ final class Backlog {
     this.readers = readers;
   }
 
-  /** The share of a partition's limit that is unread, for the worst partition and reader. */
-  double unreadShare(Admin admin) throws ExecutionException, InterruptedException {
+  /**
+   * What is unread.
+   *
+   * @param share of a partition's limit
+   * @param reader who has not read it
+   */
+  record Unread(double share, String reader) {
+
+    static final Unread NOTHING = new Unread(0, "nobody");
+  }
+
+  /** For the worst partition and reader. */
+  Unread unread(Admin admin) throws ExecutionException, InterruptedException {
     Map<TopicPartition, PartitionFill> fills = fills(admin);
-    double worst = 0;
-    for (Map<TopicPartition, Long> positions : readers.positions(admin)) {
-      for (Map.Entry<TopicPartition, PartitionFill> entry : fills.entrySet()) {
-        Long position = positions.get(entry.getKey());
-        if (position != null) {
-          worst = Math.max(worst, entry.getValue().unreadShare(position));
-        }
-      }
-    }
-    return worst;
+    return readers.positions(admin).entrySet().stream()
+        .map(reader -> new Unread(unreadShare(fills, reader.getValue()), reader.getKey()))
+        .filter(unread -> unread.share() > 0)
+        .max(Comparator.comparingDouble(Unread::share))
+        .orElse(Unread.NOTHING);
+  }
+
+  private static double unreadShare(
+      Map<TopicPartition, PartitionFill> fills, Map<TopicPartition, Long> positions) {
+    return positions.entrySet().stream()
+        .filter(position -> fills.containsKey(position.getKey()))
+        .mapToDouble(
+            position ->
+                requireNonNull(fills.get(position.getKey())).unreadShare(position.getValue()))
+        .max()
+        .orElse(0);
   }
 
   private Map<TopicPartition, PartitionFill> fills(Admin admin)
@@ -49,8 +70,8 @@ final class Backlog {
         description.partitions().stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
-    Map<TopicPartition, Long> earliest = offsets(admin, partitions, OffsetSpec.earliest());
-    Map<TopicPartition, Long> latest = offsets(admin, partitions, OffsetSpec.latest());
+    Map<TopicPartition, Long> earliest = TopicOffsets.of(admin, partitions, OffsetSpec.earliest());
+    Map<TopicPartition, Long> latest = TopicOffsets.of(admin, partitions, OffsetSpec.latest());
     Map<TopicPartition, Long> bytes = bytes(admin, description);
     long most = mostBytes(admin);
     return partitions.stream()
@@ -63,20 +84,6 @@ final class Backlog {
                         latest.getOrDefault(partition, 0L),
                         bytes.getOrDefault(partition, 0L),
                         most)));
-  }
-
-  private static Map<TopicPartition, Long> offsets(
-      Admin admin, List<TopicPartition> partitions, OffsetSpec which)
-      throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked =
-        partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> which));
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    admin
-        .listOffsets(asked)
-        .all()
-        .get()
-        .forEach((partition, found) -> offsets.put(partition, found.offset()));
-    return offsets;
   }
 
   /** Of each partition, as its largest replica has it. */

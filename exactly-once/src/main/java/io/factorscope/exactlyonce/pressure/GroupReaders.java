@@ -1,11 +1,11 @@
 package io.factorscope.exactlyonce.pressure;
 
-import java.util.ArrayList;
+import io.factorscope.exactlyonce.TopicOffsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -15,41 +15,44 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Consumer groups. One without members, a reader that is down, counts as long as the record that it
- * would read next is still there; so one that was given up counts no longer than the topic keeps
- * records.
+ * would read next is still there: time does not delete that, so one that was given up counts until
+ * somebody deletes it, or the broker forgets its offsets.
  */
 public final class GroupReaders implements Readers {
 
+  private final String topic;
   private final String prefix;
 
   /**
-   * @param prefix of the names of the groups
+   * @param topic that they read
+   * @param prefix of the names of the groups; empty for all
    */
-  public GroupReaders(String prefix) {
+  public GroupReaders(String topic, String prefix) {
+    this.topic = topic;
     this.prefix = prefix;
   }
 
   @Override
-  public List<Map<TopicPartition, Long>> positions(Admin admin)
+  public Map<String, Map<TopicPartition, Long>> positions(Admin admin)
       throws ExecutionException, InterruptedException {
     List<String> groups =
         admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
             .map(GroupListing::groupId)
             .filter(group -> group.startsWith(prefix))
             .toList();
-    List<Map<TopicPartition, Long>> positions = new ArrayList<>();
+    Map<String, Map<TopicPartition, Long>> positions = new TreeMap<>();
     for (ConsumerGroupDescription group :
         admin.describeConsumerGroups(groups).all().get().values()) {
       Map<TopicPartition, Long> committed = committed(admin, group.groupId());
       if (group.members().isEmpty()) {
         removeDeleted(admin, committed);
       }
-      positions.add(committed);
+      positions.put("group " + group.groupId(), committed);
     }
     return positions;
   }
 
-  private static Map<TopicPartition, Long> committed(Admin admin, String group)
+  private Map<TopicPartition, Long> committed(Admin admin, String group)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, Long> committed = new HashMap<>();
     admin
@@ -59,7 +62,7 @@ public final class GroupReaders implements Readers {
         .forEach(
             (partition, offset) -> {
               // Null for a partition in which the group has not committed anything.
-              if (offset != null) {
+              if (offset != null && partition.topic().equals(topic)) {
                 committed.put(partition, offset.offset());
               }
             });
@@ -68,16 +71,11 @@ public final class GroupReaders implements Readers {
 
   private static void removeDeleted(Admin admin, Map<TopicPartition, Long> committed)
       throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked =
-        committed.keySet().stream()
-            .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.earliest()));
-    admin
-        .listOffsets(asked)
-        .all()
-        .get()
+    // A copy, as it is altered meanwhile.
+    TopicOffsets.of(admin, List.copyOf(committed.keySet()), OffsetSpec.earliest())
         .forEach(
             (partition, earliest) ->
                 committed.computeIfPresent(
-                    partition, (_, position) -> position < earliest.offset() ? null : position));
+                    partition, (_, position) -> position < earliest ? null : position));
   }
 }

@@ -1,5 +1,6 @@
 package io.factorscope.exactlyonce.pressure;
 
+import io.factorscope.exactlyonce.DeletedRecords;
 import io.factorscope.exactlyonce.Output;
 import io.factorscope.exactlyonce.Work;
 import java.util.List;
@@ -28,5 +29,10 @@ public final class PressedWork implements Work {
   @Override
   public void process(List<ConsumerRecord<byte[], byte[]>> records, Output output) {
     work.process(records, output);
+  }
+
+  @Override
+  public void deleted(DeletedRecords deleted, Output output) {
+    work.deleted(deleted, output);
   }
 }

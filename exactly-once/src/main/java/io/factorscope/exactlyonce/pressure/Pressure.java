@@ -2,6 +2,7 @@ package io.factorscope.exactlyonce.pressure;
 
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
+import io.factorscope.exactlyonce.pressure.Backlog.Unread;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class Pressure implements AutoCloseable {
   private final Properties settings;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
-  private volatile double unread;
+  private volatile Unread unread = Unread.NOTHING;
   private volatile long lastAnswer = System.nanoTime();
 
   /**
@@ -43,7 +44,7 @@ public final class Pressure implements AutoCloseable {
     this.readers = readers;
     this.backlog = new Backlog(topic, readers);
     this.settings = Clients.admin(instance);
-    Gauge.builder("factorscope.unread.share", this, pressure -> pressure.unread)
+    Gauge.builder("factorscope.unread.share", this, pressure -> pressure.unread.share())
         .description("Unread bytes of the slowest reader, as a share of what the topic keeps")
         .tag("topic", topic)
         .register(meters);
@@ -52,7 +53,7 @@ public final class Pressure implements AutoCloseable {
 
   /** Whether the writer should wait. */
   public boolean isTooHigh() {
-    return unread > TOO_MUCH;
+    return unread.share() > TOO_MUCH;
   }
 
   /** Why the writer should wait, if it should. */
@@ -71,8 +72,9 @@ public final class Pressure implements AutoCloseable {
   }
 
   private String state() {
-    return "readers of %s have not read %.0f %% of what it may keep; the limit is %.0f %%"
-        .formatted(topic, unread * 100, TOO_MUCH * 100);
+    Unread now = unread;
+    return "readers of %s have not read %.0f %% of what it may keep; the limit is %.0f %%; the slowest is %s"
+        .formatted(topic, now.share() * 100, TOO_MUCH * 100, now.reader());
   }
 
   @Override
@@ -95,7 +97,7 @@ public final class Pressure implements AutoCloseable {
   private void look(Admin admin) throws InterruptedException {
     try {
       boolean before = isTooHigh();
-      unread = backlog.unreadShare(admin);
+      unread = backlog.unread(admin);
       lastAnswer = System.nanoTime();
       if (isTooHigh() != before) {
         LOG.infof("%s: %s", before ? "Goes on" : "Waits", state());

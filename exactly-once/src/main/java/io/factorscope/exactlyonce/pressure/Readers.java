@@ -1,6 +1,5 @@
 package io.factorscope.exactlyonce.pressure;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -12,11 +11,11 @@ public interface Readers extends AutoCloseable {
   /**
    * Asks again.
    *
-   * @return of each reader that matters, the offset after the last record that it is done with; a
-   *     partition that is absent has no reader
+   * @return of each reader that matters, by its name for people, the offset after the last record
+   *     that it is done with; a partition that is absent has no reader
    * @throws ExecutionException if the broker does not answer
    */
-  List<Map<TopicPartition, Long>> positions(Admin admin)
+  Map<String, Map<TopicPartition, Long>> positions(Admin admin)
       throws ExecutionException, InterruptedException;
 
   @Override

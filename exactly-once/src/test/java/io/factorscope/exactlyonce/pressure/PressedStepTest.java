@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.factorscope.exactlyonce.BadRecordException;
+import io.factorscope.exactlyonce.DeletedRecords;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.Output;
@@ -120,7 +121,7 @@ class PressedStepTest {
     TopicNames topics =
         topics("small.", Map.of("retention.bytes", "" + limit, "segment.bytes", "1048576"));
     String states = topics.hiddenStates("m");
-    Readers readers = new GroupReaders("small.coder.");
+    Readers readers = new GroupReaders(topics.hiddenStates("m"), "small.coder.");
     try (Pressure pressure =
             new Pressure(broker.instance("embedder", "p"), states, readers, meters);
         TransactionalStep writer =
@@ -253,6 +254,11 @@ class PressedStepTest {
         output.send(codes, record.partition(), answer.getId(), answer, 0);
       }
     }
+
+    @Override
+    public void deleted(DeletedRecords deleted, Output output) {
+      throw new AssertionError(deleted.text());
+    }
   }
 
   /** Sends records on, one in a while, as a model would. */
@@ -271,6 +277,11 @@ class PressedStepTest {
       for (ConsumerRecord<byte[], byte[]> record : records) {
         output.send(topic, record.partition(), id(record), document(record), 0);
       }
+    }
+
+    @Override
+    public void deleted(DeletedRecords deleted, Output output) {
+      throw new AssertionError(deleted.text());
     }
   }
 }

@@ -39,13 +39,14 @@ class PressureTest {
     try (TestBroker broker = TestBroker.start()) {
       Instance instance = filled(broker);
       try (Pressure pressure =
-              new Pressure(instance, TOPIC, new GroupReaders("ns.coder."), meters);
+              new Pressure(instance, TOPIC, new GroupReaders(TOPIC, "ns.coder."), meters);
           KafkaConsumer<byte[], byte[]> other = reader(broker, "ns.other", 0);
           KafkaConsumer<byte[], byte[]> reader = reader(broker, "ns.coder.d", 0)) {
         assertThat(other.assignment()).isNotEmpty();
         await().atMost(Duration.ofSeconds(20)).until(pressure::isTooHigh);
         assertThat(pressure.problem().orElseThrow())
-            .startsWith("readers of filling have not read 7");
+            .startsWith("readers of filling have not read 7")
+            .endsWith("the slowest is group ns.coder.d");
         commit(reader, 30);
         await().atMost(Duration.ofSeconds(20)).until(() -> !pressure.isTooHigh());
         assertThat(pressure.problem()).isEmpty();
@@ -59,7 +60,7 @@ class PressureTest {
       Instance instance = filled(broker);
       reader(broker, "ns.coder.gone", 5).close();
       try (Pressure pressure =
-              new Pressure(instance, TOPIC, new GroupReaders("ns.coder."), meters);
+              new Pressure(instance, TOPIC, new GroupReaders(TOPIC, "ns.coder."), meters);
           Admin admin = Admin.create(Clients.admin(instance))) {
         await().atMost(Duration.ofSeconds(20)).until(pressure::isTooHigh);
         TopicPartition partition = new TopicPartition(TOPIC, PARTITION);
@@ -74,7 +75,7 @@ class PressureTest {
     try (TestBroker broker = TestBroker.start()) {
       Instance instance = filled(broker);
       try (Pressure pressure =
-          new Pressure(instance, TOPIC, new GroupReaders("ns.coder."), meters)) {
+          new Pressure(instance, TOPIC, new GroupReaders(TOPIC, "ns.coder."), meters)) {
         await()
             .during(Duration.ofSeconds(3))
             .atMost(Duration.ofSeconds(5))
@@ -93,7 +94,8 @@ class PressureTest {
   @Test
   void aBrokerThatIsAwayIsMissed() {
     Instance nowhere = new Instance("127.0.0.1:1", "embedder", "test", "0", Map.of());
-    try (Pressure pressure = new Pressure(nowhere, TOPIC, new GroupReaders("ns.coder."), meters)) {
+    try (Pressure pressure =
+        new Pressure(nowhere, TOPIC, new GroupReaders(TOPIC, "ns.coder."), meters)) {
       assertThat(pressure.silence()).isEmpty();
       await().atMost(Duration.ofSeconds(30)).until(() -> pressure.silence().isPresent());
       assertThat(pressure.silence().orElseThrow())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes the records of all topics, in order within a partition, and counts what is wrong. */
@@ -122,7 +123,14 @@ final class Audit {
   private void hiddenStates(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
     HiddenStateBatch batch = Batches.hiddenStates(record);
     checkModel(batch.getModel());
-    partitions.get(record.partition()).answer(Stage.HIDDEN_STATES, Batches.answer(record, batch));
+    PartitionAudit partition = partitions.get(record.partition());
+    Optional<DeletedRange> deleted =
+        DeletedRange.of(batch.getNoVectors(), Stage.HIDDEN_STATES, topics);
+    if (deleted.isPresent()) {
+      partition.deleted(Stage.HIDDEN_STATES, deleted.get());
+    } else {
+      partition.answer(Stage.HIDDEN_STATES, Batches.answer(record, batch));
+    }
   }
 
   private void codes(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
@@ -132,7 +140,13 @@ final class Audit {
       versions.add(batch.getDictionary());
       statistics.add(batch);
     }
-    partitions.get(record.partition()).answer(Stage.CODES, Batches.answer(record, batch));
+    PartitionAudit partition = partitions.get(record.partition());
+    Optional<DeletedRange> deleted = DeletedRange.of(batch.getNoVectors(), Stage.CODES, topics);
+    if (deleted.isPresent()) {
+      partition.deleted(Stage.CODES, deleted.get());
+    } else {
+      partition.answer(Stage.CODES, Batches.answer(record, batch));
+    }
   }
 
   /** The first model seen is the one; an answer without vectors may name none. */

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an audit has found; printed as JSON.
  *
- * @param lost hidden states that are missing, in either topic; a missing answer counts as one
+ * @param lost hidden states that are missing, in either topic; a missing answer counts as one, and
+ *     so does each offset that a step has met deleted
+ * @param uncounted offsets of texts that are gone, and that no answer is about: nobody can say any
+ *     more whether documents were lost there
  * @param doubled hidden states that are there again; an answer without vectors counts as one
  * @param outOfOrder answers that came after a later document's, and slices after later ones
  * @param malformed records that can't be used, or contradict others
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditReport(
     long lost,
+    long uncounted,
     long doubled,
     long outOfOrder,
     long malformed,
@@ -46,10 +50,11 @@ public record AuditReport(
     start = List.copyOf(start);
   }
 
-  /** Whether nothing is wrong; what is pending is not wrong. */
+  /** Whether nothing is wrong, and all could be counted; what is pending is not wrong. */
   @JsonIgnore
   public boolean clean() {
     return lost == 0
+        && uncounted == 0
         && doubled == 0
         && outOfOrder == 0
         && malformed == 0

@@ -33,6 +33,7 @@ record AuditSummary(
     AuditReport.NoVectorsCounts reasons = reasons(partitions);
     return new AuditReport(
         findings.lost(),
+        findings.uncounted(),
         findings.doubled(),
         findings.outOfOrder(),
         findings.malformed(),

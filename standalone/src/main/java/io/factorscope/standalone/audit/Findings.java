@@ -10,6 +10,7 @@ final class Findings {
 
   private final List<String> told = new ArrayList<>();
   private long lost;
+  private long uncounted;
   private long doubled;
   private long outOfOrder;
   private long malformed;
@@ -17,6 +18,11 @@ final class Findings {
   void lost(long vectors, String what) {
     lost += vectors;
     tell("lost", vectors, what);
+  }
+
+  void uncounted(long offsets, String what) {
+    uncounted += offsets;
+    tell("not counted", offsets, what);
   }
 
   void doubled(long vectors, String what) {
@@ -36,6 +42,10 @@ final class Findings {
 
   long lost() {
     return lost;
+  }
+
+  long uncounted() {
+    return uncounted;
   }
 
   long doubled() {

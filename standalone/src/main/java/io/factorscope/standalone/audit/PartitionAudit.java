@@ -22,6 +22,8 @@ final class PartitionAudit {
   private final NavigableMap<Long, DocumentRow> rows = new TreeMap<>();
   private final Map<Stage, Long> top = new EnumMap<>(Stage.class);
   private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+  private final EarlierDocuments earlier;
+  private final Deletions deleted;
   private long textsNext;
   private long textsSeen;
 
@@ -43,11 +45,14 @@ final class PartitionAudit {
     this.findings = findings;
     this.maxOpen = maxOpen;
     this.textsNext = start.document();
+    this.earlier = new EarlierDocuments(partition, start);
+    this.deleted = new Deletions(partition, start, findings);
   }
 
   /** Takes the next record of texts; false if it lies before the start. */
   boolean text(long offset) {
     if (offset < start.document()) {
+      earlier.text(offset);
       return false;
     }
     textsSeen++;
@@ -67,7 +72,11 @@ final class PartitionAudit {
   void answer(Stage stage, Answer answer) {
     long document = answer.document();
     if (isLeftover(stage, document)) {
+      earlier.answer(stage, document, document + 1);
       return;
+    }
+    if (stage == Stage.CODES) {
+      earlier.answered(start.document());
     }
     if (document < settledBelow()) {
       findings.doubled(
@@ -85,9 +94,24 @@ final class PartitionAudit {
     forgetSettled();
   }
 
+  /** Takes the next record of a stage, which says what was deleted before it was read. */
+  void deleted(Stage stage, DeletedRange range) {
+    deleted.take(stage, range);
+    boolean early = top(stage) < start.document();
+    if (range.ofTexts()) {
+      if (early) {
+        earlier.answer(stage, range.first(), range.end());
+      }
+      top.merge(stage, range.end() - 1, Math::max);
+    } else if (early) {
+      earlier.statesDeleted();
+    }
+    forgetSettled();
+  }
+
   /** Documents that are seen and whose answers may still come. */
-  int pending() {
-    int pending = 0;
+  long pending() {
+    long pending = earlier.pending();
     for (Map.Entry<Long, DocumentRow> row : rows.entrySet()) {
       if (isPending(row.getKey(), row.getValue())) {
         pending++;
@@ -100,6 +124,7 @@ final class PartitionAudit {
   void finish() {
     rows.forEach(this::conclude);
     rows.clear();
+    earlier.finish(findings);
   }
 
   /** Whether a stage's topic should be read on, rather than wait for the others. */
@@ -173,7 +198,13 @@ final class PartitionAudit {
   }
 
   private boolean mayForget(Map.Entry<Long, DocumentRow> row) {
-    return row.getValue().settled() || isGivenUp(row);
+    return row.getValue().settled() || isToldDeleted(row) || isGivenUp(row);
+  }
+
+  private boolean isToldDeleted(Map.Entry<Long, DocumentRow> row) {
+    return row.getValue().inTexts()
+        && deleted.contains(Stage.HIDDEN_STATES, row.getKey())
+        && deleted.contains(Stage.CODES, row.getKey());
   }
 
   /** One that has lost something is kept in case that it is out of order, while there is room. */
@@ -183,7 +214,7 @@ final class PartitionAudit {
 
   private boolean isPending(long document, DocumentRow row) {
     for (Stage stage : Stage.values()) {
-      if (!row.complete(stage) && top(stage) <= document) {
+      if (!row.complete(stage) && !isOver(stage, document, row)) {
         return true;
       }
     }
@@ -192,7 +223,7 @@ final class PartitionAudit {
 
   private void conclude(long document, DocumentRow row) {
     for (Stage stage : Stage.values()) {
-      if (top(stage) > document) {
+      if (isOver(stage, document, row) && !deleted.contains(stage, document)) {
         row.reportMissing(stage);
       }
     }
@@ -200,6 +231,13 @@ final class PartitionAudit {
     if (reason != null) {
       reasons.merge(reason, 1L, Long::sum);
     }
+  }
+
+  /** Whether nothing more of a document can come from a stage. */
+  private boolean isOver(Stage stage, long document, DocumentRow row) {
+    return top(stage) > document
+        || deleted.contains(stage, document)
+        || (stage == Stage.CODES && deleted.statesAreGone(row.firstRecord(Stage.HIDDEN_STATES)));
   }
 
   private boolean crowded() {

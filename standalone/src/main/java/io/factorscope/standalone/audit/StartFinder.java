@@ -1,12 +1,15 @@
 package io.factorscope.standalone.audit;
 
 import io.factorscope.exactlyonce.BadRecordException;
+import io.factorscope.v1.NoVectors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -85,30 +88,50 @@ final class StartFinder {
               partition.partition() == p ? checkpoint.position(partition.topic(), p) : null;
           return position == null ? begin : Long.valueOf(Math.max(position, begin));
         });
-    return new PartitionStart(checkpoint.documents().get(p), false);
+    long states = offset(positions, new TopicPartition(topics.of(Stage.HIDDEN_STATES), p));
+    return new PartitionStart(checkpoint.documents().get(p), false, 0, states, false);
   }
 
   private PartitionStart firstWhole(int p) {
-    long first = offset(beginnings, new TopicPartition(topics.texts(), p));
-    boolean cut = first > 0;
+    long texts = offset(beginnings, new TopicPartition(topics.texts(), p));
+    long first = texts;
+    boolean allAnswers = true;
     for (Stage stage : Stage.values()) {
       TopicPartition partition = new TopicPartition(topics.of(stage), p);
       if (offset(beginnings, partition) > 0) {
-        cut = true;
+        allAnswers = false;
         first = Math.max(first, firstWhole(stage, partition));
       }
     }
-    return new PartitionStart(first, cut);
+    long states = offset(beginnings, new TopicPartition(topics.of(Stage.HIDDEN_STATES), p));
+    return new PartitionStart(first, texts > 0 || !allAnswers, texts, states, allAnswers);
   }
 
   private long firstWhole(Stage stage, TopicPartition partition) {
-    ConsumerRecord<byte[], byte[]> record = firstRecord(partition);
-    if (record == null) {
-      return offset(ends, new TopicPartition(topics.texts(), partition.partition()));
+    for (long from = offset(beginnings, partition); ; ) {
+      ConsumerRecord<byte[], byte[]> record = firstRecord(partition, from);
+      if (record == null) {
+        return offset(ends, new TopicPartition(topics.texts(), partition.partition()));
+      }
+      OptionalLong document = firstWhole(stage, partition, record);
+      if (document.isPresent()) {
+        return document.getAsLong();
+      }
+      from = record.offset() + 1;
     }
+  }
+
+  /** Empty if the record says of no document which it is. */
+  private OptionalLong firstWhole(
+      Stage stage, TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
     try {
+      Optional<DeletedRange> deleted = DeletedRange.of(noVectors(stage, record), stage, topics);
+      if (deleted.isPresent()) {
+        DeletedRange range = deleted.get();
+        return range.ofTexts() ? OptionalLong.of(range.end()) : OptionalLong.empty();
+      }
       Answer answer = answer(stage, record);
-      return isBeginning(answer) ? answer.document() : answer.document() + 1;
+      return OptionalLong.of(isBeginning(answer) ? answer.document() : answer.document() + 1);
     } catch (BadRecordException e) {
       throw new AuditException(
           partition
@@ -128,6 +151,14 @@ final class StartFinder {
     };
   }
 
+  private NoVectors noVectors(Stage stage, ConsumerRecord<byte[], byte[]> record)
+      throws BadRecordException {
+    return switch (stage) {
+      case HIDDEN_STATES -> Batches.hiddenStates(record).getNoVectors();
+      case CODES -> Batches.codes(record, topics.dictionary()).getNoVectors();
+    };
+  }
+
   private static boolean isBeginning(Answer answer) {
     if (answer.reason() != null) {
       return true;
@@ -136,13 +167,19 @@ final class StartFinder {
     return first.window() == 0 && first.first() == 0;
   }
 
-  /** The first record that is committed; null if there is none. */
-  private @Nullable ConsumerRecord<byte[], byte[]> firstRecord(TopicPartition partition) {
-    if (offset(beginnings, partition) >= offset(ends, partition)) {
+  /** The first record from an offset on that is committed; null if there is none. */
+  private @Nullable ConsumerRecord<byte[], byte[]> firstRecord(
+      TopicPartition partition, long from) {
+    if (from >= offset(ends, partition)) {
       return null;
     }
     consumer.assign(List.of(partition));
-    consumer.seekToBeginning(List.of(partition));
+    if (from > offset(beginnings, partition)) {
+      consumer.seek(partition, from);
+    } else {
+      // Not to the offset: the beginning may have moved meanwhile.
+      consumer.seekToBeginning(List.of(partition));
+    }
     long deadline = System.nanoTime() + FIRST_RECORD_TIMEOUT.toNanos();
     while (System.nanoTime() < deadline && consumer.position(partition) < offset(ends, partition)) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
@@ -153,17 +190,21 @@ final class StartFinder {
     return null;
   }
 
-  private static void note(PartitionStart start, int p, List<String> notes) {
-    if (start.document() > 0) {
-      notes.add(
-          "partition "
-              + p
-              + ": audited from texts offset "
-              + start.document()
-              + (start.leftovers()
-                  ? ", the first that retention has left whole in all topics"
-                  : ", where the last audit ended"));
+  private void note(PartitionStart start, int p, List<String> notes) {
+    if (start.document() == 0) {
+      return;
     }
+    String from = "partition " + p + ": audited from texts offset " + start.document();
+    notes.add(
+        start.leftovers()
+            ? from
+                + ", the first that is whole in all topics: "
+                + String.join(", ", streams(p).stream().map(this::beginning).toList())
+            : from + ", where the last audit ended");
+  }
+
+  private String beginning(TopicPartition partition) {
+    return partition.topic() + " begins at " + offset(beginnings, partition);
   }
 
   private List<TopicPartition> streams(int p) {

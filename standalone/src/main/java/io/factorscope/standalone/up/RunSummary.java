@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected lines and files of the corpus that became no document
  * @param replaced characters of the corpus that were no Unicode, and are U+FFFD now
  * @param lost hidden states or answers that are missing, or have not come by the end
+ * @param uncounted offsets of texts that are gone, and that no answer is about
  */
 public record RunSummary(
     long documents,
@@ -52,7 +53,8 @@ public record RunSummary(
     long rejected,
     long replaced,
     long lost,
-    long doubled) {
+    long doubled,
+    long uncounted) {
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -88,7 +90,8 @@ public record RunSummary(
         sent.rejected(),
         sent.replaced(),
         audit.lost() + audit.pending(),
-        audit.doubled());
+        audit.doubled(),
+        audit.uncounted());
   }
 
   private static Dictionary dictionary(

@@ -166,19 +166,23 @@ public final class UpRun {
     machine.stopServices();
     AuditReport report = audit.stop();
     out.printf(
-        "stopped; audited: %,d documents, %,d vectors, %,d codes, lost %d, doubled %d, not answered"
-            + " yet %d%n",
+        "stopped; audited: %,d documents, %,d vectors, %,d codes, lost %d, doubled %d, not countable"
+            + " %d, not answered yet %d%n",
         report.documents(),
         report.vectors(),
         report.codes(),
         report.lost(),
         report.doubled(),
+        report.uncounted(),
         report.pending());
     tellFindings(report);
     return settings.exit() ? CUT_OFF : 0;
   }
 
   private void tellFindings(AuditReport report) {
+    if (!report.clean()) {
+      report.start().forEach(start -> out.println("audit: " + start));
+    }
     report.findings().forEach(finding -> out.println("audit: " + finding));
   }
 

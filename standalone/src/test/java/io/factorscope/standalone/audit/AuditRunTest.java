@@ -213,7 +213,9 @@ class AuditRunTest {
         .anySatisfy(
             note ->
                 assertThat(note)
-                    .contains("partition 0: audited from texts offset " + offsets.get(2)));
+                    .contains("partition 0: audited from texts offset " + offsets.get(2))
+                    .contains(topics.texts() + " begins at 0")
+                    .contains(topics.of(Stage.HIDDEN_STATES) + " begins at 4"));
   }
 
   @Test

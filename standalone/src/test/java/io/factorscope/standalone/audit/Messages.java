@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.v1.CodeBatch;
+import io.factorscope.v1.Deleted;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.Document;
 import io.factorscope.v1.ElementType;
@@ -99,6 +100,32 @@ final class Messages {
         .setModel(MODEL)
         .setDocument(source(partition, document, 0))
         .setNoVectors(NoVectors.newBuilder().setReason(reason))
+        .build();
+  }
+
+  /** What the embedder says of texts [first, end). */
+  static HiddenStateBatch statesDeleted(String topic, long first, long end) {
+    return HiddenStateBatch.newBuilder()
+        .setModel(MODEL)
+        .setDocument(source(0, first, 0))
+        .setNoVectors(deleted(topic, first, end))
+        .build();
+  }
+
+  /** What the coder says of records [first, end) of a topic. */
+  static CodeBatch codesDeleted(String topic, long first, long end) {
+    return CodeBatch.newBuilder()
+        .setModel(MODEL)
+        .setDictionary(version(1))
+        .setDocument(source(0, 0, 0))
+        .setNoVectors(deleted(topic, first, end))
+        .build();
+  }
+
+  private static NoVectors deleted(String topic, long first, long end) {
+    return NoVectors.newBuilder()
+        .setReason(Reason.DELETED)
+        .setDeleted(Deleted.newBuilder().setTopic(topic).setFirst(first).setEnd(end))
         .build();
   }
 

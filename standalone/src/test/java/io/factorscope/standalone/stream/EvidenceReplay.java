@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicNames;
+import io.factorscope.exactlyonce.TopicSpec;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -42,7 +44,7 @@ final class EvidenceReplay implements AutoCloseable {
     TopicNames names = new TopicNames("");
     Instance instance = new Instance(bootstrapServers, "replay", "test", "0", Map.of());
     TopicSpecs specs = new TopicSpecs(COPY, 1, OptionalLong.empty());
-    Topics.ensure(instance, List.of(specs.evidence(), specs.dictionaryVersions()));
+    Topics.ensure(instance, List.of(withItsOwnTimes(specs.evidence()), specs.dictionaryVersions()));
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(Clients.producer(instance, instance.transactionalId("copy")))) {
       producer.initTransactions();
@@ -54,6 +56,22 @@ final class EvidenceReplay implements AutoCloseable {
       copy(recorded.records(names.evidence()), COPY.evidence(), producer);
     }
     return new EvidenceReplay(launch(folder, bootstrapServers, dictionary));
+  }
+
+  /**
+   * The times of the records are those that were recorded. The service gives the topic the broker's
+   * time, which is for what is written from then on.
+   */
+  private static TopicSpec withItsOwnTimes(TopicSpec evidence) {
+    Map<String, String> settings = new HashMap<>(evidence.settings());
+    settings.putAll(evidence.fixed());
+    settings.put("message.timestamp.type", "CreateTime");
+    return new TopicSpec(evidence.name(), evidence.partitions(), settings);
+  }
+
+  /** The topic of the evidence that they are learned from. */
+  String evidence() {
+    return COPY.evidence();
   }
 
   /** The topic of the versions that are learned. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,11 +144,16 @@ class TwentyKillsTest {
           .atMost(Duration.ofMinutes(3))
           .until(() -> headers(topics, replay.versions()).size() >= published.size());
       replayed = headers(topics, replay.versions()).subList(0, published.size());
+      assertThat(times(topics, replay.evidence())).isEqualTo(times(topics, "evidence"));
     }
 
     assertThat(replayed.stream().map(TwentyKillsTest::withoutPlaceAndTime))
         .containsExactlyElementsOf(
             published.stream().map(TwentyKillsTest::withoutPlaceAndTime).toList());
+  }
+
+  private static List<Long> times(StreamTopics topics, String topic) {
+    return topics.records(topic).stream().map(ConsumerRecord::timestamp).toList();
   }
 
   private static List<VersionHeader> headers(StreamTopics topics, String topic) throws Exception {

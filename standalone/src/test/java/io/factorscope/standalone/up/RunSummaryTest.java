@@ -57,7 +57,8 @@ class RunSummaryTest {
             "rejected",
             "replaced",
             "lost",
-            "doubled");
+            "doubled",
+            "uncounted");
     assertThat(names(json.get("dictionary")))
         .containsExactly(
             "name", "version", "factors", "dead", "heldOutDead", "replaced", "contentHash");
@@ -169,6 +170,7 @@ class RunSummaryTest {
 
   private static AuditReport report(long pending, @Nullable Double explainedVariance) {
     return new AuditReport(
+        0,
         0,
         0,
         0,

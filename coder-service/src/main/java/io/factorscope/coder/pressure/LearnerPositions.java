@@ -9,9 +9,11 @@ import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.pressure.Readers;
 import io.factorscope.v1.LearnerCheckpoint;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,44 +22,51 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reader of the evidence: the learner of one dictionary. It is done with what its last
+ * The readers of the evidence: the learners of dictionaries. Each is done with what its last
  * checkpoint includes; after a restart it reads again from there. A dictionary without a checkpoint
  * has no reader. Used by one thread.
  */
-public final class LearnerPosition implements Readers {
+public final class LearnerPositions implements Readers {
 
-  private static final Logger LOG = Logger.getLogger(LearnerPosition.class);
+  private static final Logger LOG = Logger.getLogger(LearnerPositions.class);
+  private static final String FIRST_PART = "/0";
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Instance instance;
   private final TopicPartition checkpoints;
   private final TopicPartition evidence;
-  private final String dictionary;
-  private final byte[] firstPart;
+  private final Predicate<String> dictionaries;
+  private final Map<String, Long> positions = new HashMap<>();
   private @Nullable KafkaConsumer<byte[], byte[]> consumer;
-  private @Nullable Long position;
 
   /**
-   * @param checkpoints where the dictionary's checkpoints lie
-   * @param evidence where its evidence lies
+   * @param checkpoints where the dictionaries' checkpoints lie
+   * @param evidence where their evidence lies
+   * @param dictionaries whose learners count
    */
-  public LearnerPosition(
-      Instance instance, TopicPartition checkpoints, TopicPartition evidence, String dictionary) {
+  public LearnerPositions(
+      Instance instance,
+      TopicPartition checkpoints,
+      TopicPartition evidence,
+      Predicate<String> dictionaries) {
     this.instance = instance;
     this.checkpoints = checkpoints;
     this.evidence = evidence;
-    this.dictionary = dictionary;
-    this.firstPart = (dictionary + "/0").getBytes(UTF_8);
+    this.dictionaries = dictionaries;
   }
 
   @Override
-  public List<Map<TopicPartition, Long>> positions(Admin admin) {
+  public Map<String, Map<TopicPartition, Long>> positions(Admin admin) {
     KafkaConsumer<byte[], byte[]> current = consumer();
     long end = current.endOffsets(List.of(checkpoints)).getOrDefault(checkpoints, 0L);
     while (current.position(checkpoints) < end) {
       current.poll(POLL).forEach(this::read);
     }
-    return position == null ? List.of() : List.of(Map.of(evidence, position));
+    Map<String, Map<TopicPartition, Long>> named = new TreeMap<>();
+    positions.forEach(
+        (dictionary, position) ->
+            named.put("the learner of " + dictionary, Map.of(evidence, position)));
+    return named;
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
@@ -73,16 +82,18 @@ public final class LearnerPosition implements Readers {
 
   /** Every part names the position: the first one will do. */
   private void read(ConsumerRecord<byte[], byte[]> record) {
-    if (!Arrays.equals(record.key(), firstPart)) {
+    if (record.key() == null || !new String(record.key(), UTF_8).endsWith(FIRST_PART)) {
       return;
     }
     try {
       LearnerCheckpoint part =
           Headers.parse(record, LearnerCheckpoint.parser(), LearnerCheckpoint.getDefaultInstance());
-      position = part.getNextEvidence();
+      if (dictionaries.test(part.getDictionary())) {
+        positions.put(part.getDictionary(), part.getNextEvidence());
+      }
     } catch (BadRecordException e) {
       // Its owner makes the dead letter.
-      LOG.warnf("No checkpoint of %s at %d: %s", dictionary, record.offset(), e.getMessage());
+      LOG.warnf("No checkpoint at %s/%d: %s", checkpoints, record.offset(), e.getMessage());
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.exactlyonce.expiry;
+
+import org.jspecify.annotations.NullMarked;
