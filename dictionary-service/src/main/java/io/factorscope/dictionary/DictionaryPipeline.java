@@ -73,7 +73,8 @@ public final class DictionaryPipeline {
       throws InterruptedException {
     if (book.newest(settings.dictionary()).isEmpty()) {
       String states = topics.hiddenStates(settings.model()).name();
-      Optional<NewVersion> first = new FirstVersion(settings).make(instance, states, cancelled);
+      Optional<NewVersion> first =
+          new FirstVersion(settings).make(instance, states, book::awaits, cancelled);
       if (first.isEmpty()) {
         return false;
       }

@@ -4,6 +4,7 @@ import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.edge.PacedAnswers;
 import io.factorscope.v1.DictionariesGrpc;
+import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.GetResponse;
 import io.factorscope.v1.ListRequest;
@@ -17,6 +18,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Serves what the book of versions holds. It never blocks: all is in memory. */
@@ -60,10 +62,12 @@ public class DictionariesEndpoint extends DictionariesGrpc.DictionariesImplBase 
 
   private ListResponse listed(ListRequest request) {
     ListResponse.Builder response = ListResponse.newBuilder();
+    Optional<FirstVersionWait> awaited = book.awaited(request.getDictionary());
+    awaited.ifPresent(response::setWait);
     if (request.getDictionary().isEmpty()) {
       return newestOfAll(response);
     }
-    return versions(request, response);
+    return awaited.isPresent() ? response.build() : versions(request, response);
   }
 
   private ListResponse versions(ListRequest request, ListResponse.Builder response) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param codesExplainedVariance of all codes, whatever version made them; null if the vectors do
  *     not vary
  * @param lost hidden states or answers that are missing, or have not come by the end
+ * @param waiting records of texts that wait for a version 1 of the dictionary; they are not lost
  */
 public record RunSummary(
     long documents,
@@ -48,7 +49,8 @@ public record RunSummary(
     Dictionary dictionary,
     Model model,
     long lost,
-    long doubled) {
+    long doubled,
+    long waiting) {
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -60,6 +62,7 @@ public record RunSummary(
    */
   static RunSummary of(AuditReport audit, DictionariesClient.Listing versions, long begun) {
     DictionaryProgress learning = DictionaryProgress.none().and(versions.versions());
+    boolean waits = versions.awaited().isPresent();
     double seconds = Math.max(0, audit.recent().last() - begun) / MILLIS_PER_SECOND;
     return new RunSummary(
         audit.documents(),
@@ -81,8 +84,9 @@ public record RunSummary(
         audit.code().explainedVariance(),
         dictionary(audit, versions.inUse().orElse(null), learning),
         new Model(audit.model().id(), audit.model().layers(), audit.model().width()),
-        audit.lost() + audit.pending(),
-        audit.doubled());
+        audit.lost() + (waits ? 0 : audit.pending()),
+        audit.doubled(),
+        waits ? audit.pending() : 0);
   }
 
   private static Dictionary dictionary(
