@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 
 /** Whatever a client may do, on every method of this service. */
+@SuppressWarnings("NullAway.Init") // the fields are set before a test begins, or by it
 @QuarkusTest
 @QuarkusTestResource(ServiceResource.class)
 class EveryCallTest {
