@@ -79,7 +79,8 @@ public final class DictionaryPipeline {
     if (book.newest(settings.dictionary()).isEmpty()) {
       String states = topics.hiddenStates(settings.model()).name();
       GroupPlace.take(instance, place, states);
-      Optional<NewVersion> first = new FirstVersion(settings).make(instance, states, cancelled);
+      Optional<NewVersion> first =
+          new FirstVersion(settings).make(instance, states, book::awaits, cancelled);
       if (first.isEmpty()) {
         return false;
       }

@@ -13,10 +13,12 @@ import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.pressure.GroupReaders;
+import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.wire.ContentHash;
+import io.factorscope.wire.HeldOut;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.admin.Admin;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,37 @@ class DictionaryServiceTest {
                       .contains("must have 5; set factorscope.kafka.partitions to what it has"));
       assertThat(service.problem()).isEqualTo(service.failure());
     }
+  }
+
+  @Test
+  void aHeldOutDocumentAloneSaysWhyThereIsNoVersionAndTheNextBringsOne() throws Exception {
+    TopicSpecs topics = topics("heldout.");
+    try (DictionaryService service = service(topics, "0", 50, Duration.ofSeconds(1))) {
+      StreamOfStates stream = new StreamOfStates(broker, topics);
+      stream.sendBad(document -> document.getDocumentBuilder().setId(heldOut()));
+
+      await()
+          .atMost(LONG)
+          .until(
+              () -> service.book().awaited("small").filter(w -> w.getHeldOut() == 1).isPresent());
+      assertThat(service.book().awaited("").orElseThrow().getReason())
+          .isEqualTo("1 document waits for version 1: all of it is held out; add documents");
+      assertThat(service.problem()).isEmpty();
+
+      stream.send(2);
+      assertThat(awaitVersion(service).header().getSample().getVectors()).isLessThanOrEqualTo(40);
+      assertThat(service.book().awaited("small")).isEmpty();
+    }
+  }
+
+  /** An id of a document that is held out. */
+  private static String heldOut() {
+    EvidencePolicy policy = EvidencePolicy.newBuilder().setHeldOutModulus(16).setSalt(5).build();
+    return IntStream.range(0, 1_000)
+        .mapToObj(i -> "held out " + i)
+        .filter(id -> HeldOut.contains(id, policy))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

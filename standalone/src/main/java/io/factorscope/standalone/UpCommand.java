@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       "1:something failed; with --exit also: something was lost, doubled or malformed,"
           + " something of the corpus was rejected, or nothing moved any more",
       "2:the command line is wrong",
+      "3:with --exit: nothing could be coded, as there was no document, or none that a first version"
+          + " of the dictionary may be learned from; what was sent waits for others",
       "130:with --exit: stopped before everything was coded"
     },
     footer = {

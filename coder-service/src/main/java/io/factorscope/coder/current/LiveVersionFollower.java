@@ -4,11 +4,14 @@ import io.factorscope.coder.device.VersionCoders;
 import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.v1.DictionariesGrpc;
 import io.factorscope.v1.DictionariesGrpc.DictionariesBlockingStub;
+import io.factorscope.v1.ListRequest;
+import io.factorscope.v1.ListResponse;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -26,6 +29,7 @@ public final class LiveVersionFollower implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LiveVersionFollower.class);
   private static final int MOST_MESSAGE_BYTES = 8 << 20;
   private static final long RETRY_MILLIS = 500;
+  private static final long ASK_WHY_SECONDS = 5;
 
   private final String dictionary;
   private final CurrentVersion current;
@@ -35,6 +39,7 @@ public final class LiveVersionFollower implements AutoCloseable {
   private final StopSignal stopping = new StopSignal();
   private final Thread thread;
   private volatile @Nullable String problem;
+  private volatile @Nullable String waitsFor;
 
   /**
    * @param endpoint host:port of the dictionary-service
@@ -60,7 +65,7 @@ public final class LiveVersionFollower implements AutoCloseable {
       try (Context.CancellableContext look = Context.current().withCancellation()) {
         look.run(() -> follow(DictionariesGrpc.newBlockingStub(channel)));
       } catch (StatusRuntimeException e) {
-        if (!stopping.isGiven()) {
+        if (!stopping.isGiven() && e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
           LOG.infof(
               "No answer from the dictionary-service (%s); asking again", e.getStatus().getCode());
         }
@@ -80,15 +85,18 @@ public final class LiveVersionFollower implements AutoCloseable {
     }
   }
 
-  /** Why the version that {@code live} names is not in use, if it can't be used. */
+  /**
+   * Why the version that {@code live} names is not in use, if it can't be used; or why there is
+   * none.
+   */
   public Optional<String> problem() {
-    return Optional.ofNullable(problem);
+    return Optional.ofNullable(problem).or(() -> Optional.ofNullable(waitsFor));
   }
 
   private void follow(DictionariesBlockingStub dictionaries) {
     VersionFetch fetch = new VersionFetch(dictionaries, coders);
     Iterator<WatchResponse> moves =
-        dictionaries.watch(WatchRequest.newBuilder().setDictionary(dictionary).build());
+        watching(dictionaries).watch(WatchRequest.newBuilder().setDictionary(dictionary).build());
     while (moves.hasNext()) {
       long version = moves.next().getAlias().getVersion();
       if (version != current.number()) {
@@ -97,9 +105,30 @@ public final class LiveVersionFollower implements AutoCloseable {
     }
   }
 
+  /** While there is no version, asks again and again why. */
+  private DictionariesBlockingStub watching(DictionariesBlockingStub dictionaries) {
+    if (current.number() > 0) {
+      return dictionaries;
+    }
+    waitsFor = reason(dictionaries.withDeadlineAfter(ASK_WHY_SECONDS, TimeUnit.SECONDS));
+    return dictionaries.withDeadlineAfter(ASK_WHY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Only the replica that makes the first version knows what it waits for. */
+  private @Nullable String reason(DictionariesBlockingStub dictionaries) {
+    try {
+      ListResponse listed =
+          dictionaries.list(ListRequest.newBuilder().setDictionary(dictionary).build());
+      return listed.hasWait() ? listed.getWait().getReason() : null;
+    } catch (StatusRuntimeException e) {
+      return null;
+    }
+  }
+
   private void use(PreparedVersion next) {
     current.set(next);
     problem = null;
+    waitsFor = null;
     LOG.infof(
         "In use: version %d of %s, %d factors, lambda %.4g",
         next.number(), dictionary, next.header().getFactors(), next.header().getLambda());

@@ -7,6 +7,8 @@ import io.factorscope.exactlyonce.Instance;
 import io.factorscope.sparse.learn.EvidenceShare;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.EvidencePolicy;
+import io.factorscope.v1.FirstVersionWait;
+import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.StatesSample;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.wire.ContentHash;
@@ -14,6 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Makes version 1 of a dictionary from the first hidden states of the stream. */
@@ -42,16 +46,27 @@ public final class FirstVersion {
    * Reads states and makes the version. Waits as long as there are none.
    *
    * @param topic of the model's hidden states; must exist
+   * @param waits is told what is waited for, as more is read
    * @return empty if cancelled
    */
-  public Optional<NewVersion> make(Instance instance, String topic, BooleanSupplier cancelled) {
-    StatesPool pool =
-        new StatesPool(settings.model(), settings.statesWanted(), settings.seed(), policy);
+  public Optional<NewVersion> make(
+      Instance instance,
+      String topic,
+      Consumer<FirstVersionWait> waits,
+      BooleanSupplier cancelled) {
+    StatesPool pool = new StatesPool(settings, policy);
     try (StatesReader reader = new StatesReader(instance, topic)) {
       LOG.infof(
           "Dictionary %s has no version: waiting for %d hidden states in %s",
           settings.dictionary(), settings.statesWanted(), topic);
-      reader.read(settings.patience(), pool::add, () -> !pool.isEmpty(), cancelled);
+      waits.accept(pool.waitsFor());
+      Predicate<HiddenStateBatch> taken =
+          batch -> {
+            boolean more = pool.add(batch);
+            waits.accept(pool.waitsFor());
+            return more;
+          };
+      reader.read(settings.patience(), taken, () -> !pool.isEmpty(), cancelled);
       if (cancelled.getAsBoolean()) {
         return Optional.empty();
       }

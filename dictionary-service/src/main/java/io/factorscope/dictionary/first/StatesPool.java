@@ -1,6 +1,7 @@
 package io.factorscope.dictionary.first;
 
 import io.factorscope.v1.EvidencePolicy;
+import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.Model;
 import io.factorscope.v1.Slice;
@@ -26,6 +27,7 @@ final class StatesPool {
   private final long seed;
   private final EvidencePolicy policy;
   private final String modelId;
+  private final StreamSeen seen;
   private final List<State> states = new ArrayList<>();
   private @Nullable Model model;
   private List<Integer> layers = List.of();
@@ -36,11 +38,12 @@ final class StatesPool {
    */
   record State(float[] x, long hash, double norm) {}
 
-  StatesPool(String modelId, int wanted, long seed, EvidencePolicy policy) {
-    this.modelId = modelId;
-    this.wanted = wanted;
-    this.seed = seed;
+  StatesPool(FirstVersionSettings settings, EvidencePolicy policy) {
+    this.modelId = settings.model();
+    this.wanted = settings.statesWanted();
+    this.seed = settings.seed();
     this.policy = policy;
+    this.seen = new StreamSeen(settings.dictionary(), wanted);
   }
 
   /**
@@ -50,7 +53,9 @@ final class StatesPool {
    *     of it is taken
    */
   boolean add(HiddenStateBatch batch) {
-    if (batch.getSlicesCount() == 0 || HeldOut.contains(batch.getDocument().getId(), policy)) {
+    boolean heldOut = HeldOut.contains(batch.getDocument().getId(), policy);
+    seen.add(batch, heldOut);
+    if (batch.getSlicesCount() == 0 || heldOut) {
       return true;
     }
     require(
@@ -124,6 +129,11 @@ final class StatesPool {
     if (norm > 0 && norm < Float.MAX_VALUE) {
       states.add(new State(x, id.hash(seed), norm));
     }
+  }
+
+  /** What is still waited for. */
+  FirstVersionWait waitsFor() {
+    return seen.waitsFor(states.size());
   }
 
   int size() {

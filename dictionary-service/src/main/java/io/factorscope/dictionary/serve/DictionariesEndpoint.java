@@ -2,8 +2,9 @@ package io.factorscope.dictionary.serve;
 
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.versions.VersionBook;
-import io.factorscope.v1.Alias;
-import io.factorscope.v1.Dictionaries;
+import io.factorscope.edge.PacedAnswers;
+import io.factorscope.v1.DictionariesGrpc;
+import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.GetResponse;
 import io.factorscope.v1.ListRequest;
@@ -11,20 +12,18 @@ import io.factorscope.v1.ListResponse;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
-/** Serves what the book of versions holds. */
+/** Serves what the book of versions holds. It never blocks: all is in memory. */
 @GrpcService
-public class DictionariesEndpoint implements Dictionaries {
-
-  private static final Logger LOG = Logger.getLogger(DictionariesEndpoint.class);
+public class DictionariesEndpoint extends DictionariesGrpc.DictionariesImplBase {
 
   private final VersionBook book;
   private final Requests requests;
@@ -35,8 +34,14 @@ public class DictionariesEndpoint implements Dictionaries {
   }
 
   @Override
-  public Multi<GetResponse> get(GetRequest request) {
-    return Multi.createFrom().items(() -> parts(requests.version(request)));
+  public void get(GetRequest request, StreamObserver<GetResponse> observer) {
+    try {
+      PacedAnswers.send(
+          parts(requests.version(request)).iterator(),
+          (ServerCallStreamObserver<GetResponse>) observer);
+    } catch (StatusRuntimeException e) {
+      observer.onError(e);
+    }
   }
 
   private static Stream<GetResponse> parts(VersionBook.Version version) {
@@ -46,20 +51,35 @@ public class DictionariesEndpoint implements Dictionaries {
   }
 
   @Override
-  public Uni<ListResponse> list(ListRequest request) {
-    return Uni.createFrom().item(() -> listed(request));
+  public void list(ListRequest request, StreamObserver<ListResponse> observer) {
+    try {
+      observer.onNext(listed(request));
+      observer.onCompleted();
+    } catch (StatusRuntimeException e) {
+      observer.onError(e);
+    }
   }
 
   private ListResponse listed(ListRequest request) {
     ListResponse.Builder response = ListResponse.newBuilder();
-    if (!request.getDictionary().isEmpty()) {
-      String name = requests.dictionary(request.getDictionary());
-      return response
-          .addAllVersions(
-              book.after(name, request.getAfterVersion(), requests.limit(request.getLimit())))
-          .addAllAliases(book.aliases(name))
-          .build();
+    Optional<FirstVersionWait> awaited = book.awaited(request.getDictionary());
+    awaited.ifPresent(response::setWait);
+    if (request.getDictionary().isEmpty()) {
+      return newestOfAll(response);
     }
+    return awaited.isPresent() ? response.build() : versions(request, response);
+  }
+
+  private ListResponse versions(ListRequest request, ListResponse.Builder response) {
+    String name = requests.dictionary(request.getDictionary());
+    return response
+        .addAllVersions(
+            book.after(name, request.getAfterVersion(), requests.limit(request.getLimit())))
+        .addAllAliases(book.aliases(name))
+        .build();
+  }
+
+  private ListResponse newestOfAll(ListResponse.Builder response) {
     List<VersionHeader> newest = new ArrayList<>();
     for (String name : book.names()) {
       book.newest(name).ifPresent(newest::add);
@@ -73,40 +93,7 @@ public class DictionariesEndpoint implements Dictionaries {
    * that is to come.
    */
   @Override
-  public Multi<WatchResponse> watch(WatchRequest request) {
-    String alias = request.getAlias().isEmpty() ? "live" : request.getAlias();
-    return Multi.createFrom()
-        .<Alias>emitter(emitter -> follow(request, alias, emitter))
-        .map(this::watched);
-  }
-
-  private void follow(WatchRequest request, String alias, MultiEmitter<? super Alias> emitter) {
-    AutoCloseable listening =
-        book.onAlias(
-            moved -> {
-              if (moved.getAlias().equals(alias) && isMeant(request, moved)) {
-                emitter.emit(moved);
-              }
-            });
-    emitter.onTermination(() -> stop(listening));
-  }
-
-  private static boolean isMeant(WatchRequest request, Alias alias) {
-    return request.getDictionary().isEmpty()
-        || request.getDictionary().equals(alias.getDictionary());
-  }
-
-  private static void stop(AutoCloseable listening) {
-    try {
-      listening.close();
-    } catch (Exception e) {
-      LOG.warn("A watcher could not be removed", e);
-    }
-  }
-
-  private WatchResponse watched(Alias alias) {
-    WatchResponse.Builder response = WatchResponse.newBuilder().setAlias(alias);
-    book.header(alias.getDictionary(), alias.getVersion()).ifPresent(response::setHeader);
-    return response.build();
+  public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
+    WatchCall.start(book, request, (ServerCallStreamObserver<WatchResponse>) observer);
   }
 }

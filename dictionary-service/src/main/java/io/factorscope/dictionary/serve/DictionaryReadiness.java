@@ -1,6 +1,7 @@
 package io.factorscope.dictionary.serve;
 
 import io.factorscope.dictionary.DictionaryService;
+import io.factorscope.v1.FirstVersionWait;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -27,6 +28,12 @@ public class DictionaryReadiness implements HealthCheck {
     return HealthCheckResponse.named("dictionary")
         .status(problem.isEmpty())
         .withData("problem", problem.orElse("none"))
+        .withData("waiting", waiting())
         .build();
+  }
+
+  /** It serves without a version, too; who asks learns why there is none. */
+  private String waiting() {
+    return service.book().awaited("").map(FirstVersionWait::getReason).orElse("no");
   }
 }

@@ -2,6 +2,7 @@ package io.factorscope.dictionary.versions;
 
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.v1.Alias;
+import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All versions of all dictionaries that were read back committed. Thread-safe. While the log is
@@ -23,6 +25,7 @@ public final class VersionBook {
   private final TreeMap<String, Lineage> lineages = new TreeMap<>();
   private final List<Consumer<Alias>> listeners = new ArrayList<>();
   private boolean caughtUp;
+  private @Nullable FirstVersionWait awaited;
 
   /** A version that can be served: its header and all of its atoms. */
   public record Version(VersionHeader header, List<VersionChunk> chunks) {}
@@ -113,6 +116,22 @@ public final class VersionBook {
 
   private synchronized void forget(Consumer<Alias> listener) {
     listeners.remove(listener);
+  }
+
+  /** Notes what a dictionary waits for that has no version. */
+  public synchronized void awaits(FirstVersionWait wait) {
+    awaited = wait;
+  }
+
+  /**
+   * What a dictionary waits for, if it has no version and its first one is being made here.
+   *
+   * @param dictionary empty for any
+   */
+  public synchronized Optional<FirstVersionWait> awaited(String dictionary) {
+    return Optional.ofNullable(awaited)
+        .filter(wait -> dictionary.isEmpty() || dictionary.equals(wait.getDictionary()))
+        .filter(wait -> newest(wait.getDictionary()).isEmpty());
   }
 
   private Lineage lineage(String dictionary) {

@@ -30,7 +30,7 @@ class DictionariesEndpointTest {
 
   private static TestBroker broker;
   private static DictionaryService service;
-  private static DictionariesEndpoint endpoint;
+  private static ServedBook endpoint;
 
   /** Watches before there is a version: the answer comes when it is made. */
   @BeforeAll
@@ -46,20 +46,16 @@ class DictionariesEndpointTest {
                 "small", "small", 50, OptionalDouble.of(0.5), 5, Duration.ofMinutes(1)),
             Retention.DEFAULT,
             new SimpleMeterRegistry());
-    endpoint = new DictionariesEndpoint(service);
+    endpoint = new ServedBook(service);
     new StreamOfStates(broker, topics).send(30);
-    WatchResponse moved =
-        endpoint
-            .watch(WatchRequest.getDefaultInstance())
-            .toUni()
-            .await()
-            .atMost(Duration.ofSeconds(60));
+    WatchResponse moved = endpoint.firstMove(WatchRequest.getDefaultInstance(), 60);
     assertThat(moved.getAlias().getVersion()).isEqualTo(1);
     assertThat(moved.getHeader().getFactors()).isEqualTo(50);
   }
 
   @AfterAll
   static void stop() {
+    endpoint.close();
     service.close();
     broker.close();
   }
@@ -92,11 +88,7 @@ class DictionariesEndpointTest {
   @Test
   void answersAWatcherThatComesLate() {
     WatchResponse now =
-        endpoint
-            .watch(WatchRequest.newBuilder().setDictionary("small").build())
-            .toUni()
-            .await()
-            .atMost(Duration.ofSeconds(5));
+        endpoint.firstMove(WatchRequest.newBuilder().setDictionary("small").build(), 5);
 
     assertThat(now.getAlias().getVersion()).isEqualTo(1);
   }
@@ -115,10 +107,10 @@ class DictionariesEndpointTest {
   }
 
   private static List<GetResponse> get(GetRequest request) {
-    return endpoint.get(request).collect().asList().await().atMost(Duration.ofSeconds(5));
+    return endpoint.get(request);
   }
 
   private static ListResponse list(ListRequest request) {
-    return endpoint.list(request).await().atMost(Duration.ofSeconds(5));
+    return endpoint.asked(5).list(request);
   }
 }

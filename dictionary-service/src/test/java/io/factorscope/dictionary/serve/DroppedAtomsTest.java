@@ -19,6 +19,7 @@ import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.GetResponse;
 import io.factorscope.v1.VersionHeader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -71,24 +72,27 @@ class DroppedAtomsTest {
     }
   }
 
-  private static void check(DictionaryService reader) {
+  private static void check(DictionaryService reader) throws IOException {
     List<VersionHeader> headers = reader.book().after("small", 0, 1000);
     Set<Long> dropped = new TreeSet<>();
     headers.stream().filter(VersionHeader::getAtomsDropped).forEach(h -> dropped.add(number(h)));
     assertThat(headers).hasSizeGreaterThanOrEqualTo(14);
     assertThat(dropped).hasSizeGreaterThanOrEqualTo(4).doesNotContainAnyElementsOf(kept(headers));
     assertThat(tombstones()).hasSameSizeAs(dropped); // one chunk a version
-    DictionariesEndpoint endpoint = new DictionariesEndpoint(reader);
-    for (VersionHeader header : headers) {
-      if (header.getAtomsDropped()) {
-        assertThat(reader.book().version(header)).isEmpty();
-        assertThatThrownBy(() -> get(endpoint, number(header)))
-            .hasMessageStartingWith(
-                "FAILED_PRECONDITION: version: is %d, whose atoms were dropped; small keeps those of [1, 2,"
-                    .formatted(number(header)));
-      } else {
-        assertThat(get(endpoint, number(header))).hasSize(2);
-      }
+    try (ServedBook endpoint = new ServedBook(reader)) {
+      headers.forEach(header -> check(reader, endpoint, header));
+    }
+  }
+
+  private static void check(DictionaryService reader, ServedBook endpoint, VersionHeader header) {
+    if (header.getAtomsDropped()) {
+      assertThat(reader.book().version(header)).isEmpty();
+      assertThatThrownBy(() -> get(endpoint, number(header)))
+          .hasMessageStartingWith(
+              "FAILED_PRECONDITION: version: is %d, whose atoms were dropped; small keeps those of [1, 2,"
+                  .formatted(number(header)));
+    } else {
+      assertThat(get(endpoint, number(header))).hasSize(2);
     }
   }
 
@@ -135,9 +139,9 @@ class DroppedAtomsTest {
     return header.getId().getVersion();
   }
 
-  private static List<GetResponse> get(DictionariesEndpoint endpoint, long version) {
+  private static List<GetResponse> get(ServedBook endpoint, long version) {
     GetRequest request = GetRequest.newBuilder().setVersion(version).build();
-    return endpoint.get(request).collect().asList().await().atMost(Duration.ofSeconds(5));
+    return endpoint.get(request);
   }
 
   private static DictionaryService service() {

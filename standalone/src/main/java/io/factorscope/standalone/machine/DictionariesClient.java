@@ -2,6 +2,7 @@ package io.factorscope.standalone.machine;
 
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.DictionariesGrpc;
+import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.v1.ListRequest;
 import io.factorscope.v1.ListResponse;
 import io.factorscope.v1.VersionHeader;
@@ -64,11 +65,13 @@ public final class DictionariesClient implements AutoCloseable {
     List<VersionHeader> versions = new ArrayList<>();
     ListResponse page = list(dictionary, version, PAGE);
     long live = live(page).orElse(0L);
+    Optional<FirstVersionWait> wait =
+        page.hasWait() ? Optional.of(page.getWait()) : Optional.empty();
     while (page.getVersionsCount() > 0) {
       versions.addAll(page.getVersionsList());
       page = list(dictionary, versions.getLast().getId().getVersion(), PAGE);
     }
-    return new Listing(versions, live);
+    return new Listing(versions, live, wait);
   }
 
   @Override
@@ -109,8 +112,10 @@ public final class DictionariesClient implements AutoCloseable {
    *
    * @param versions those that were asked for, in order
    * @param live number of the one that {@code live} names; 0 before version 1
+   * @param awaited what version 1 waits for; empty when there is one, or nobody can say
    */
-  public record Listing(List<VersionHeader> versions, long live) {
+  public record Listing(
+      List<VersionHeader> versions, long live, Optional<FirstVersionWait> awaited) {
 
     public Listing {
       versions = List.copyOf(versions);

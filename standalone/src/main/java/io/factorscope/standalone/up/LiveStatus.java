@@ -9,6 +9,8 @@ import io.factorscope.standalone.progress.ProgressLine;
 import io.factorscope.standalone.progress.Snapshot;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The line of progress of a machine that another process has started. */
 public final class LiveStatus {
@@ -18,25 +20,31 @@ public final class LiveStatus {
 
   private LiveStatus() {}
 
-  /** The line, from one second of watching; empty if the thread is interrupted. */
+  /**
+   * The line, from one second of watching, and below what version 1 waits for if there is none;
+   * empty if the thread is interrupted.
+   */
   public static String line(RunInfo info) {
     try (MetricsClient metrics = new MetricsClient()) {
       Snapshot before = Watch.snapshot(metrics, info, DictionaryProgress.none());
       Thread.sleep(MEASURED);
-      return ProgressLine.of(before, Watch.snapshot(metrics, info, learning(info)));
+      DictionariesClient.Listing listing = listing(info);
+      DictionaryProgress learning = DictionaryProgress.none().and(listing.versions());
+      String line = ProgressLine.of(before, Watch.snapshot(metrics, info, learning));
+      return listing.awaited().map(wait -> line + "\n" + wait.getReason()).orElse(line);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "";
     }
   }
 
-  /** That of no version if the service does not answer: it may just be starting again. */
-  private static DictionaryProgress learning(RunInfo info) {
+  /** No version if the service does not answer: it may just be starting again. */
+  private static DictionariesClient.Listing listing(RunInfo info) {
     int port = URI.create(info.address(RunInfo.DICTIONARY)).getPort();
     try (DictionariesClient dictionaries = new DictionariesClient(port, PATIENCE)) {
-      return DictionaryProgress.none().and(dictionaries.all(info.dictionary()).versions());
+      return dictionaries.all(info.dictionary());
     } catch (MachineException e) {
-      return DictionaryProgress.none();
+      return new DictionariesClient.Listing(List.of(), 0, Optional.empty());
     }
   }
 }

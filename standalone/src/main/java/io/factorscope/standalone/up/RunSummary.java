@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param replaced characters of the corpus that were no Unicode, and are U+FFFD now
  * @param lost hidden states or answers that are missing, or have not come by the end
  * @param uncounted offsets of texts that are gone, and that no answer is about
+ * @param waiting records of texts that wait for a version 1 of the dictionary; they are not lost
  */
 public record RunSummary(
     long documents,
@@ -54,7 +55,8 @@ public record RunSummary(
     long replaced,
     long lost,
     long doubled,
-    long uncounted) {
+    long uncounted,
+    long waiting) {
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -66,6 +68,7 @@ public record RunSummary(
    */
   static RunSummary of(AuditReport audit, DictionariesClient.Listing versions, Sent sent) {
     DictionaryProgress learning = DictionaryProgress.none().and(versions.versions());
+    boolean waits = versions.awaited().isPresent();
     double seconds = Math.max(0, audit.recent().last() - sent.begun()) / MILLIS_PER_SECOND;
     return new RunSummary(
         audit.documents(),
@@ -89,9 +92,10 @@ public record RunSummary(
         new Model(audit.model().id(), audit.model().layers(), audit.model().width()),
         sent.rejected(),
         sent.replaced(),
-        audit.lost() + audit.pending(),
+        audit.lost() + (waits ? 0 : audit.pending()),
         audit.doubled(),
-        audit.uncounted());
+        audit.uncounted(),
+        waits ? audit.pending() : 0);
   }
 
   private static Dictionary dictionary(

@@ -17,6 +17,7 @@ import io.factorscope.standalone.machine.ServiceEnvironment;
 import io.factorscope.standalone.machine.StopSignal;
 import io.factorscope.standalone.machine.StoppedException;
 import io.factorscope.standalone.progress.LiveLine;
+import io.factorscope.v1.FirstVersionWait;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.List;
 /** One run: start the machine, stream the corpus, follow it, and end it in one of two ways. */
 public final class UpRun {
 
+  private static final int FAILED = 1;
+  private static final int NOTHING_TO_CODE = 3;
   private static final int CUT_OFF = 130;
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -82,11 +85,11 @@ public final class UpRun {
     try (Door door = new Door(machine.info().address(RunInfo.EMBEDDER), DOOR_PATIENCE, stop);
         Watch watch = new Watch(machine, new DiskWatch(data, settings.topicLimit()), line)) {
       CorpusSender sender = CorpusSender.start(settings.corpus(), settings.documents(), door, stop);
-      Drain drain = new Drain(DRAIN_PATIENCE, System.currentTimeMillis());
-      follow(machine, audit, sender, drain, watch);
+      Ending ending = new Ending(DRAIN_PATIENCE, System.currentTimeMillis());
+      follow(machine, audit, sender, ending, watch);
       line.finish();
       return settings.exit() && !stop.isGiven()
-          ? conclude(machine, audit, sender, drain)
+          ? conclude(machine, audit, sender, ending)
           : end(machine, audit, sender);
     }
   }
@@ -108,7 +111,7 @@ public final class UpRun {
   }
 
   private void follow(
-      Machine machine, AuditProcess audit, CorpusSender sender, Drain drain, Watch watch) {
+      Machine machine, AuditProcess audit, CorpusSender sender, Ending ending, Watch watch) {
     boolean told = false;
     while (!stop.await(SECOND)) {
       machine.requireAlive();
@@ -121,21 +124,26 @@ public final class UpRun {
           .progress()
           .ifPresent(
               p ->
-                  drain.update(
-                      p, sender.completed(), watch.learnLag(), System.currentTimeMillis()));
-      if (settings.exit() && (drain.isDrained() || isStalled(sender, drain))) {
+                  ending.update(
+                      p,
+                      sender.completed(),
+                      watch.learnLag(),
+                      watch.firstVersionWait(),
+                      System.currentTimeMillis()));
+      if (settings.exit() && isOver(sender, ending)) {
         return;
       }
     }
   }
 
-  /** While documents are still sent, a slow corpus is no standstill. */
-  private static boolean isStalled(CorpusSender sender, Drain drain) {
-    return sender.isComplete() && drain.isStalled(System.currentTimeMillis());
+  private static boolean isOver(CorpusSender sender, Ending ending) {
+    return ending.isDrained()
+        || ending.isVain()
+        || ending.isStalled(sender.isComplete(), System.currentTimeMillis());
   }
 
   /** The end of a run with {@code --exit}: the audit's report decides how it went. */
-  private int conclude(Machine machine, AuditProcess audit, CorpusSender sender, Drain drain) {
+  private int conclude(Machine machine, AuditProcess audit, CorpusSender sender, Ending ending) {
     DictionariesClient.Listing versions;
     machine.awaitReady(stop);
     try (DictionariesClient dictionaries = machine.dictionaries(PATIENCE)) {
@@ -145,17 +153,31 @@ public final class UpRun {
     AuditReport report = audit.stop();
     RunSummary.Sent sent = new RunSummary.Sent(sender.begun(), sender.refused(), sender.replaced());
     RunSummary summary = RunSummary.of(report, versions, sent);
-    if (!drain.isDrained()) {
+    tellWhyNotAll(ending, versions);
+    tellFindings(report);
+    new SummaryFile(settings.summary(), out).write(summary);
+    boolean exact = report.clean() && summary.lost() == 0 && summary.doubled() == 0;
+    if (!exact || sender.refused() > 0) {
+      return FAILED;
+    }
+    return ending.isDrained() ? 0 : ending.isVain() ? NOTHING_TO_CODE : FAILED;
+  }
+
+  private void tellWhyNotAll(Ending ending, DictionariesClient.Listing versions) {
+    if (ending.isVain()) {
+      out.println(
+          "nothing could be coded: "
+              + versions
+                  .awaited()
+                  .map(FirstVersionWait::getReason)
+                  .orElse("there is no version 1"));
+    } else if (!ending.isDrained()) {
       out.println(
           "nothing has moved for "
               + DRAIN_PATIENCE.toMinutes()
               + " minutes, and not everything is coded and learned; documents that have no answer"
               + " count as lost");
     }
-    tellFindings(report);
-    new SummaryFile(settings.summary(), out).write(summary);
-    boolean exact = report.clean() && summary.lost() == 0 && summary.doubled() == 0;
-    return exact && sender.refused() == 0 && drain.isDrained() ? 0 : 1;
   }
 
   /** The end by Ctrl-C: what is on its way stays in the topics, for the next run. */

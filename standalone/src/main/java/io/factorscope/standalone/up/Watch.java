@@ -10,9 +10,11 @@ import io.factorscope.standalone.progress.LiveLine;
 import io.factorscope.standalone.progress.MetricsClient;
 import io.factorscope.standalone.progress.ProgressLine;
 import io.factorscope.standalone.progress.Snapshot;
+import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.v1.VersionHeader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Shows how far the stream has come, and looks at the dictionary as soon as there is one. */
@@ -27,7 +29,9 @@ final class Watch implements AutoCloseable {
   private final MetricsClient metrics = new MetricsClient();
   private final DictionariesClient dictionaries;
   private final DiskWatch disk;
+  private final WaitNotice notice = new WaitNotice();
   private int ticks;
+  private Optional<FirstVersionWait> wait = Optional.empty();
   private DictionaryProgress learning = DictionaryProgress.none();
   private Snapshot before;
 
@@ -56,7 +60,9 @@ final class Watch implements AutoCloseable {
    * @throws MachineException if the dictionary is not what this run was given
    */
   void tick() {
-    List<VersionHeader> news = newVersions();
+    DictionariesClient.Listing listing = listing();
+    List<VersionHeader> news = listing.versions();
+    wait = listing.awaited();
     if (learning.latest() == 0 && !news.isEmpty()) {
       machine.confirm(news.getFirst());
     }
@@ -64,6 +70,7 @@ final class Watch implements AutoCloseable {
     Snapshot now = snapshot(metrics, info, learning);
     line.show(ProgressLine.of(before, now));
     before = now;
+    notice.take(wait).ifPresent(line::print);
     if (ticks++ % TICKS_BETWEEN_LOOKS_AT_DISK == 0) {
       disk.look().ifPresent(line::print);
     }
@@ -74,6 +81,11 @@ final class Watch implements AutoCloseable {
     return before.learnLag();
   }
 
+  /** What version 1 waited for at the last tick; empty if there is one, or nobody told. */
+  Optional<FirstVersionWait> firstVersionWait() {
+    return wait;
+  }
+
   @Override
   public void close() {
     metrics.close();
@@ -81,11 +93,11 @@ final class Watch implements AutoCloseable {
   }
 
   /** None if the service does not answer: it may just be starting again, and is asked again. */
-  private List<VersionHeader> newVersions() {
+  private DictionariesClient.Listing listing() {
     try {
-      return dictionaries.after(info.dictionary(), learning.latest()).versions();
+      return dictionaries.after(info.dictionary(), learning.latest());
     } catch (MachineException e) {
-      return List.of();
+      return new DictionariesClient.Listing(List.of(), learning.latest(), Optional.empty());
     }
   }
 }

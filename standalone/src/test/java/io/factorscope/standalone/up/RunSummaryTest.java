@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,8 @@ class RunSummaryTest {
             "replaced",
             "lost",
             "doubled",
-            "uncounted");
+            "uncounted",
+            "waiting");
     assertThat(names(json.get("dictionary")))
         .containsExactly(
             "name", "version", "factors", "dead", "heldOutDead", "replaced", "contentHash");
@@ -115,7 +117,11 @@ class RunSummaryTest {
   @Test
   void aRunWithoutDocumentsHasASummary() throws IOException {
     JsonNode json =
-        json(RunSummary.of(report(0, null), new DictionariesClient.Listing(List.of(), 0), SENT));
+        json(
+            RunSummary.of(
+                report(0, null),
+                new DictionariesClient.Listing(List.of(), 0, Optional.empty()),
+                SENT));
 
     assertThat(json.get("explainedVariance").isNull()).isTrue();
     assertThat(json.get("dictionary").get("version").intValue()).isZero();
@@ -155,7 +161,7 @@ class RunSummaryTest {
                 VersionMetrics.newBuilder().setHeldOut(1_000).setExplainedVariance(0.71).setDead(4))
             .setRefused("more factors than allowed were replaced")
             .build();
-    return new DictionariesClient.Listing(List.of(ninth, tenth), 9);
+    return new DictionariesClient.Listing(List.of(ninth, tenth), 9, Optional.empty());
   }
 
   private static VersionHeader.Builder version(int number) {

@@ -1,4 +1,4 @@
-package io.factorscope.embedder.doors;
+package io.factorscope.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

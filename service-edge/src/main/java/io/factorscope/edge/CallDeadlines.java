@@ -1,4 +1,4 @@
-package io.factorscope.embedder.doors;
+package io.factorscope.edge;
 
 import io.grpc.Context;
 import io.grpc.Deadline;

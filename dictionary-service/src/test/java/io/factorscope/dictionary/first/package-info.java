@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.dictionary.first;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.factorscope.standalone.up;
+
+import io.factorscope.v1.FirstVersionWait;
+import java.util.Optional;
+
+/** Says once, when it stays so for a while, why there is no version 1. */
+final class WaitNotice {
+
+  private static final int A_WHILE = 5;
+
+  private String last = "";
+  private int times;
+
+  /** Takes what is waited for now, once a second; answers what is to be said, if it is new. */
+  Optional<String> take(Optional<FirstVersionWait> wait) {
+    String reason =
+        wait.filter(each -> each.getVectors() == 0).map(FirstVersionWait::getReason).orElse("");
+    times = reason.equals(last) ? times + 1 : 1;
+    last = reason;
+    return times == A_WHILE && !reason.isEmpty() ? Optional.of(reason) : Optional.empty();
+  }
+}
