@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,8 +128,10 @@ class IngestCommandTest {
     }
   }
 
-  private Process startReadingStandardInput() throws IOException {
-    return new ProcessBuilder(
+  private Process startReadingStandardInput() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(heedingCtrlC());
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
@@ -136,9 +139,15 @@ class IngestCommandTest {
             "ingest",
             "--data",
             folder.resolve("data").toString(),
-            "-")
-        .redirectErrorStream(true)
-        .start();
+            "-"));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** A shell lets what it starts in the background ignore Ctrl-C, and these tests' children too. */
+  private static List<String> heedingCtrlC() throws IOException, InterruptedException {
+    List<String> prefix = List.of("env", "--default-signal=INT");
+    List<String> tried = Stream.concat(prefix.stream(), Stream.of("true")).toList();
+    return new ProcessBuilder(tried).start().waitFor() == 0 ? prefix : List.of();
   }
 
   private static void say(OutputStream pipe, String text) throws IOException {
