@@ -6,9 +6,9 @@ import io.factorscope.embedder.states.SharedModel;
 import io.factorscope.embedder.tokens.SpecialTokens;
 import io.factorscope.embedder.tokens.WordPieceTokenizer;
 import io.factorscope.embedder.windows.WindowCutter;
+import io.factorscope.models.ModelStore;
 import io.factorscope.onnx.Device;
 import io.factorscope.onnx.HiddenStateModel;
-import io.factorscope.onnx.ModelStore;
 import io.factorscope.onnx.NativeLibrary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class ModelLoading {
    * Loads the model, and fetches it first if need be.
    *
    * @throws IllegalArgumentException if a setting does not fit the model
-   * @throws io.factorscope.onnx.ModelException if the model can't be had or run
+   * @throws io.factorscope.models.ModelException if the model can't be had or run
    */
   LoadedModel load() throws InterruptedException {
     String id = id(config.name());

@@ -1,8 +1,8 @@
 package io.factorscope.embedder;
 
+import io.factorscope.models.ModelStore;
 import io.factorscope.onnx.Device;
 import io.factorscope.onnx.HiddenStateModel;
-import io.factorscope.onnx.ModelStore;
 import java.nio.file.Path;
 
 /** The real models that the tests use, unpacked once. */

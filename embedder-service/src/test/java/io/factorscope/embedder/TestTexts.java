@@ -35,7 +35,8 @@ public final class TestTexts {
           "𝒜 mathematical 𠀀 rare 𪛖 ideographs 豈 compat",
           "http://example.org/a?b=c&d=e#f user@example.org C++ C# .NET 1,234.56");
 
-  private static final Path DATA = Path.of("..", "..", "shared", "data");
+  private static final Path DATA =
+      Path.of(System.getProperty("factorscope.home"), "..", "shared", "data");
 
   private TestTexts() {}
 

@@ -1,7 +1,7 @@
 package io.factorscope.coder.device;
 
+import io.factorscope.models.ModelException;
 import io.factorscope.onnx.Device;
-import io.factorscope.onnx.ModelException;
 import io.factorscope.onnx.NativeLibrary;
 import io.factorscope.onnx.ProximalSolver;
 import io.factorscope.sparse.CodingStatistics;

@@ -1,0 +1,5 @@
+/** A real broker, wherever it is put. */
+@NullMarked
+package io.factorscope.local;
+
+import org.jspecify.annotations.NullMarked;
