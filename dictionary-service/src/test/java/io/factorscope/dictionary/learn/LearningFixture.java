@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.factorscope.dictionary.DictionaryService;
+import io.factorscope.dictionary.StartedDictionary;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.dictionary.versions.VersionBook;
@@ -51,7 +52,7 @@ final class LearningFixture {
   }
 
   DictionaryService service(String name, MeterRegistry meters) {
-    return new DictionaryService(
+    return StartedDictionary.of(
         broker.instance("dictionary", name),
         topics,
         new FirstVersionSettings("small", "small", 50, OptionalDouble.of(0.2), 5, LONG),
