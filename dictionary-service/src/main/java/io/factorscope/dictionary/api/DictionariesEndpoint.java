@@ -1,7 +1,6 @@
 package io.factorscope.dictionary.api;
 
 import io.factorscope.dictionary.DictionaryService;
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.edge.calls.CallRunner;
 import io.factorscope.edge.calls.PacedResponses;
 import io.factorscope.v1.DictionariesGrpc;
@@ -14,6 +13,7 @@ import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.versions.VersionBook;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;

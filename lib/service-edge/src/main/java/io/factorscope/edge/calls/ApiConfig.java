@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How calls are answered: the keys {@code factorscope.api.*} of every service. */
 @ConfigMapping(prefix = "factorscope.api")
-interface ApiConfig {
+public interface ApiConfig {
 
   /** When a caller may try again, if the stream is full or the service is not ready. */
   @WithDefault("5s")
