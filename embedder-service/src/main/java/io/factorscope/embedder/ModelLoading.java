@@ -72,7 +72,7 @@ final class ModelLoading {
     SharedModel shared = new SharedModel(model, frame, special.padding(), meters);
     ModelDefaults defaults = ModelCatalogue.defaults(model.info().id());
     int window =
-        between("model.window", config.window().orElse(defaults.window()), 1, shared.mostTokens());
+        between("model.window", config.window().orElse(defaults.window()), 1, shared.maxTokens());
     return LoadedModel.warmUp(
         model,
         shared,
