@@ -11,7 +11,7 @@ import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
-import io.factorscope.models.ModelStore;
+import io.factorscope.models.ModelCatalogue;
 import io.factorscope.sparse.CodingStatistics;
 import io.factorscope.sparse.SparseCoders;
 import io.factorscope.standalone.machine.DataFolder;
@@ -35,7 +35,7 @@ import java.util.OptionalLong;
  */
 public final class LadderBenchmark {
 
-  private static final String MODEL = ModelStore.DEFAULT_MODEL;
+  private static final String MODEL = ModelCatalogue.DEFAULT;
   private static final long TOPIC_LIMIT = 2L << 30;
   private static final long SCRATCH_LIMIT = 512L << 20;
   private static final int PARTITIONS = 4;
