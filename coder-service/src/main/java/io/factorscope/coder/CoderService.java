@@ -2,7 +2,7 @@ package io.factorscope.coder;
 
 import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
-import io.factorscope.coder.current.LiveVersionFollower;
+import io.factorscope.coder.current.PreparedVersion;
 import io.factorscope.coder.device.DeviceCoders;
 import io.factorscope.coder.pressure.LearnerPositions;
 import io.factorscope.coder.pressure.TricklingWork;
@@ -19,6 +19,7 @@ import io.factorscope.exactlyonce.expiry.Expiry;
 import io.factorscope.exactlyonce.pressure.GroupReaders;
 import io.factorscope.exactlyonce.pressure.Pressure;
 import io.factorscope.sparse.CodingStatistics;
+import io.factorscope.versions.VersionFollower;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
@@ -48,7 +49,7 @@ public final class CoderService implements Service {
   private final CurrentVersion current = new CurrentVersion();
   private final DeviceCoders coders;
   private final VectorCoder coder;
-  private final @Nullable LiveVersionFollower follower;
+  private final @Nullable VersionFollower follower;
   private final Pressure evidencePressure;
   private final List<Expiry> expiries;
   private final TransactionalStep step;
@@ -101,7 +102,10 @@ public final class CoderService implements Service {
     this.follower =
         coders.problem().isPresent()
             ? null
-            : new LiveVersionFollower(settings.dictionaries(), dictionary, current, coders);
+            : new VersionFollower(
+                settings.dictionaries(),
+                dictionary,
+                version -> current.set(PreparedVersion.of(version, coders)));
     Gauge.builder("factorscope.dictionary.version", current, CurrentVersion::number)
         .description("The version in use; 0 before there is one")
         .tag("dictionary", dictionary)
@@ -162,7 +166,7 @@ public final class CoderService implements Service {
     step.start();
   }
 
-  private static Supplier<String> waits(String what, LiveVersionFollower follower) {
+  private static Supplier<String> waits(String what, VersionFollower follower) {
     return () -> "waits " + what + follower.problem().map(reason -> ": " + reason).orElse("");
   }
 

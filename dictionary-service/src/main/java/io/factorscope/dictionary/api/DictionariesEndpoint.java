@@ -13,6 +13,7 @@ import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.VersionBook;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -42,7 +43,7 @@ public class DictionariesEndpoint extends DictionariesGrpc.DictionariesImplBase 
     calls.start("get", call, () -> send(requests.version(request), responses));
   }
 
-  private static void send(VersionBook.Version version, PacedResponses<GetResponse> responses)
+  private static void send(ChunkedVersion version, PacedResponses<GetResponse> responses)
       throws InterruptedException {
     responses.send(GetResponse.newBuilder().setHeader(version.header()).build());
     for (VersionChunk chunk : version.chunks()) {
