@@ -31,6 +31,18 @@ public final class Atoms {
   }
 
   /**
+   * The atoms of a version, row-major {@code [factors][width]}.
+   *
+   * @param chunks all of them, in any order
+   * @throws IllegalArgumentException if they are not those that the header's content hash is of
+   */
+  public static float[] of(VersionHeader header, Iterable<VersionChunk> chunks) {
+    Atoms atoms = new Atoms(header);
+    chunks.forEach(atoms::add);
+    return atoms.values();
+  }
+
+  /**
    * Whether a chunk can be of a version: its atoms are as many as it says, and lie within it.
    *
    * @throws IllegalArgumentException if not
