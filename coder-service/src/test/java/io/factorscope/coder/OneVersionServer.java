@@ -9,6 +9,7 @@ import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.wire.Aliases;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -71,7 +72,7 @@ final class OneVersionServer extends DictionariesGrpc.DictionariesImplBase
     Alias live =
         Alias.newBuilder()
             .setDictionary(header.getId().getName())
-            .setAlias("live")
+            .setAlias(Aliases.LIVE)
             .setVersion(1)
             .build();
     response.onNext(WatchResponse.newBuilder().setAlias(live).setHeader(header).build());

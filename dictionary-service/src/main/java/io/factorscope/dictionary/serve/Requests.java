@@ -4,6 +4,7 @@ import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.wire.Aliases;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Requests {
   }
 
   private long named(String dictionary, String alias) {
-    String name = alias.isEmpty() ? "live" : alias;
+    String name = Aliases.orLive(alias);
     return book.alias(dictionary, name)
         .map(Alias::getVersion)
         .orElseThrow(

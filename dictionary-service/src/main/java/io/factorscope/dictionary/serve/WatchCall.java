@@ -4,6 +4,7 @@ import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.wire.Aliases;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class WatchCall {
 
   /** Called by the book, whose lock is held: it must not be taken with this one's. */
   private void moved(Alias alias) {
-    String wanted = request.getAlias().isEmpty() ? "live" : request.getAlias();
+    String wanted = Aliases.orLive(request.getAlias());
     boolean isMeant =
         request.getDictionary().isEmpty() || request.getDictionary().equals(alias.getDictionary());
     if (isMeant && alias.getAlias().equals(wanted)) {

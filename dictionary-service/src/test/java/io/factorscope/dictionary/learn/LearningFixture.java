@@ -19,6 +19,7 @@ import io.factorscope.exactlyonce.Topics;
 import io.factorscope.v1.Evidence;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -155,8 +156,8 @@ final class LearningFixture {
 
   /** Waits for a version in use. */
   static VersionBook.Version live(VersionBook book) {
-    await().atMost(LONG).until(() -> book.alias("small", "live").isPresent());
-    long version = book.alias("small", "live").orElseThrow().getVersion();
+    await().atMost(LONG).until(() -> book.alias("small", Aliases.LIVE).isPresent());
+    long version = book.alias("small", Aliases.LIVE).orElseThrow().getVersion();
     return book.version(book.header("small", version).orElseThrow()).orElseThrow();
   }
 

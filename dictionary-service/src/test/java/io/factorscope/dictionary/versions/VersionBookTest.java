@@ -3,6 +3,7 @@ package io.factorscope.dictionary.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.factorscope.v1.Alias;
+import io.factorscope.wire.Aliases;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class VersionBookTest {
   }
 
   private void move(long version) {
-    book.add(Alias.newBuilder().setDictionary("d").setAlias("live").setVersion(version).build());
+    book.add(
+        Alias.newBuilder().setDictionary("d").setAlias(Aliases.LIVE).setVersion(version).build());
   }
 }

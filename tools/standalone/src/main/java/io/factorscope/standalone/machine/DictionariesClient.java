@@ -7,6 +7,7 @@ import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.v1.ListRequest;
 import io.factorscope.v1.ListResponse;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.wire.Aliases;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
@@ -19,8 +20,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks the dictionary-service for the versions of a dictionary, and which of them is live. */
 public final class DictionariesClient implements AutoCloseable {
-
-  private static final String LIVE = "live";
 
   /** A header has some bytes a factor, so that a page of the largest dictionaries is a few MiB. */
   private static final int PAGE = 100;
@@ -82,7 +81,7 @@ public final class DictionariesClient implements AutoCloseable {
 
   private static Optional<Long> live(ListResponse response) {
     return response.getAliasesList().stream()
-        .filter(alias -> alias.getAlias().equals(LIVE))
+        .filter(alias -> alias.getAlias().equals(Aliases.LIVE))
         .map(Alias::getVersion)
         .findFirst();
   }
