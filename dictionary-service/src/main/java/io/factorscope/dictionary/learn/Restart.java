@@ -195,8 +195,6 @@ final class Restart {
 
   /** Row-major {@code [factors][width]}. */
   static float[] atoms(VersionBook.Version version) {
-    Atoms atoms = new Atoms(version.header());
-    version.chunks().forEach(atoms::add);
-    return atoms.values();
+    return Atoms.of(version.header(), version.chunks());
   }
 }
