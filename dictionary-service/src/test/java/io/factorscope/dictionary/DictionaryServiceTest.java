@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.Retention;
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
@@ -16,6 +15,7 @@ import io.factorscope.exactlyonce.pressure.GroupReaders;
 import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.VersionBook;
 import io.factorscope.wire.Aliases;
 import io.factorscope.wire.Atoms;
 import io.factorscope.wire.ContentHash;
