@@ -5,7 +5,10 @@ import io.factorscope.v1.VersionHeader;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** Puts the atoms of a version together from its chunks, in whatever order they come. */
+/**
+ * Assembles the atoms of a version from its chunks, in any order; they are handed out only if the
+ * content hash is of them.
+ */
 public final class Atoms {
 
   private final VersionHeader header;
@@ -43,9 +46,9 @@ public final class Atoms {
   }
 
   /**
-   * Whether a chunk can be of a version: its atoms are as many as it says, and lie within it.
+   * Checks that a chunk can be of a version: it has as many atoms as it says, within the version.
    *
-   * @throws IllegalArgumentException if not
+   * @throws IllegalArgumentException if it can't
    */
   public static void check(VersionChunk chunk, VersionHeader header) {
     int width = header.getModel().getWidth();
@@ -71,7 +74,7 @@ public final class Atoms {
   }
 
   /**
-   * Takes a chunk in.
+   * Adds a chunk.
    *
    * @throws IllegalArgumentException if it can't be one of this version
    */
