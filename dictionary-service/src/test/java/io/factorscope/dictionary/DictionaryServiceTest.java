@@ -15,9 +15,8 @@ import io.factorscope.exactlyonce.pressure.GroupReaders;
 import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.VersionHeader;
-import io.factorscope.versions.VersionBook;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.wire.Aliases;
-import io.factorscope.wire.Atoms;
 import io.factorscope.wire.ContentHash;
 import io.factorscope.wire.HeldOut;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -52,7 +51,7 @@ class DictionaryServiceTest {
     try (DictionaryService service = service(topics, "0", 50, LONG)) {
       new StreamOfStates(broker, topics).send(30);
 
-      VersionBook.Version version = awaitVersion(service);
+      ChunkedVersion version = awaitVersion(service);
 
       VersionHeader header = version.header();
       float[] atoms = atoms(version);
@@ -173,7 +172,7 @@ class DictionaryServiceTest {
     try (DictionaryService service = service(topics, "0", 200, Duration.ofSeconds(1))) {
       new StreamOfStates(broker, topics).send(2);
 
-      VersionBook.Version version = awaitVersion(service);
+      ChunkedVersion version = awaitVersion(service);
 
       assertThat(version.header().getSample().getVectors()).isBetween(20L, 40L);
       assertThat(version.header().getSample().getRandomAtoms()).isBetween(160, 181);
@@ -188,7 +187,7 @@ class DictionaryServiceTest {
     await().atMost(LONG).until(() -> first.problem().isEmpty());
     try (DictionaryService second = service(topics, "1", 50, LONG)) {
       new StreamOfStates(broker, topics).send(30);
-      VersionBook.Version version = awaitVersion(first);
+      ChunkedVersion version = awaitVersion(first);
       assertThat(awaitVersion(second).header()).isEqualTo(version.header());
 
       first.close();
@@ -219,14 +218,14 @@ class DictionaryServiceTest {
         new SimpleMeterRegistry());
   }
 
-  private static VersionBook.Version awaitVersion(DictionaryService service) {
+  private static ChunkedVersion awaitVersion(DictionaryService service) {
     await().atMost(LONG).until(() -> service.book().alias("small", Aliases.LIVE).isPresent());
     VersionHeader header = service.book().header("small", 1).orElseThrow();
     return service.book().version(header).orElseThrow();
   }
 
-  private static float[] atoms(VersionBook.Version version) {
-    return Atoms.of(version.header(), version.chunks());
+  private static float[] atoms(ChunkedVersion version) {
+    return version.assemble().atoms();
   }
 
   private static void assertUnitNormAndDistinct(float[] atoms, int factors) {

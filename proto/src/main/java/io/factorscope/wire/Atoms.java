@@ -4,6 +4,7 @@ import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
 
 /**
  * Assembles the atoms of a version from its chunks, in any order; they are handed out only if the
@@ -18,7 +19,7 @@ public final class Atoms {
   /**
    * @throws IllegalArgumentException if the header's shape is that of no dictionary
    */
-  public Atoms(VersionHeader header) {
+  Atoms(VersionHeader header) {
     this.header = header;
     long size = (long) header.getFactors() * header.getModel().getWidth();
     if (header.getFactors() < 1 || header.getModel().getWidth() < 1 || size > Integer.MAX_VALUE) {
@@ -36,12 +37,12 @@ public final class Atoms {
   /**
    * The atoms of a version, row-major {@code [factors][width]}.
    *
-   * @param chunks all of them, in any order
+   * @param chunks all of them, in any order; read one at a time
    * @throws IllegalArgumentException if they are not those that the header's content hash is of
    */
-  public static float[] of(VersionHeader header, Iterable<VersionChunk> chunks) {
+  public static float[] of(VersionHeader header, Iterator<VersionChunk> chunks) {
     Atoms atoms = new Atoms(header);
-    chunks.forEach(atoms::add);
+    chunks.forEachRemaining(atoms::add);
     return atoms.values();
   }
 
@@ -78,7 +79,7 @@ public final class Atoms {
    *
    * @throws IllegalArgumentException if it can't be one of this version
    */
-  public void add(VersionChunk chunk) {
+  void add(VersionChunk chunk) {
     check(chunk, header);
     int width = header.getModel().getWidth();
     FloatBuffer atoms = Vectors.read(chunk.getAtoms()).asFloatBuffer();
@@ -91,7 +92,7 @@ public final class Atoms {
    *
    * @throws IllegalArgumentException if they are not those that the content hash is of
    */
-  public float[] values() {
+  float[] values() {
     byte[] hash =
         ContentHash.of(
             header.getParentHash().toByteArray(),

@@ -17,6 +17,7 @@ import io.factorscope.exactlyonce.Topics;
 import io.factorscope.v1.Evidence;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.NewVersion;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.wire.Aliases;
@@ -155,7 +156,7 @@ final class LearningFixture {
   }
 
   /** Waits for a version in use. */
-  static VersionBook.Version live(VersionBook book) {
+  static ChunkedVersion live(VersionBook book) {
     await().atMost(LONG).until(() -> book.alias("small", Aliases.LIVE).isPresent());
     long version = book.alias("small", Aliases.LIVE).orElseThrow().getVersion();
     return book.version(book.header("small", version).orElseThrow()).orElseThrow();

@@ -38,7 +38,7 @@ final class Versions {
     VersionHeader header =
         headers.stream().filter(each -> each.getId().equals(id)).findFirst().orElseThrow();
     float[] values =
-        Atoms.of(header, chunks.stream().filter(chunk -> chunk.getId().equals(id)).toList());
+        Atoms.of(header, chunks.stream().filter(chunk -> chunk.getId().equals(id)).iterator());
     double[][] atoms = new double[header.getFactors()][header.getModel().getWidth()];
     for (int i = 0; i < values.length; i++) {
       atoms[i / atoms[0].length][i % atoms[0].length] = values[i];
