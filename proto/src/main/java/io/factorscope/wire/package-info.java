@@ -1,6 +1,6 @@
 /**
- * Checks, unpacks and packs messages, and holds the rules, names and limits of the contract that all
- * services share.
+ * Checks, unpacks and packs messages, and holds the rules, names and limits of the contract that
+ * all services share.
  */
 @NullMarked
 package io.factorscope.wire;

@@ -118,7 +118,8 @@ class MalformedMessagesTest {
     assertThat(atoms.values()).containsExactly(1, 0, 0, 1);
     atoms.add(chunk(0));
     assertThatThrownBy(atoms::values).hasMessageContaining("not what its content hash says");
-    assertThat(Atoms.of(version(), List.of(chunk(1), chunk(0)).iterator())).containsExactly(1, 0, 0, 1);
+    assertThat(Atoms.of(version(), List.of(chunk(1), chunk(0)).iterator()))
+        .containsExactly(1, 0, 0, 1);
     assertThatThrownBy(() -> Atoms.of(version(), List.of(chunk(0)).iterator()))
         .hasMessageContaining("not what its content hash says");
   }

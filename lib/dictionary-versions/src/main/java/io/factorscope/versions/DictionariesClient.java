@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks a dictionary-service what versions there are, what they hold, and which is live. */
 public final class DictionariesClient implements AutoCloseable {
 
-
   /** A header has some bytes a factor, so that a page of the largest dictionaries is a few MiB. */
   private static final int PAGE = 100;
 
