@@ -13,6 +13,7 @@ import io.factorscope.v1.Alias;
 import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.versions.VersionTail;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
@@ -78,7 +79,7 @@ public final class DictionaryService implements Service {
   }
 
   private static long live(VersionBook book, String dictionary) {
-    return book.alias(dictionary, "live").map(Alias::getVersion).orElse(0L);
+    return book.alias(dictionary, Aliases.LIVE).map(Alias::getVersion).orElse(0L);
   }
 
   @Override

@@ -6,16 +6,16 @@ import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** The one table from failures of calls to the statuses that say so, of gRPC and of HTTP. */
-@Singleton
-public final class CallErrors {
+@ApplicationScoped // HTTP filters are made before settings are read: they get a proxy
+public class CallErrors {
 
   private static final Logger LOG = Logger.getLogger(CallErrors.class);
 
@@ -59,7 +59,7 @@ public final class CallErrors {
   }
 
   /** The end of a gRPC call; with google.rpc.RetryInfo if another try may succeed. */
-  StatusRuntimeException grpc(Throwable failure) {
+  public StatusRuntimeException grpc(Throwable failure) {
     if (failure instanceof StatusRuntimeException status) {
       return status;
     }
