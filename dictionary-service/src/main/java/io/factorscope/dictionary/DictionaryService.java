@@ -1,8 +1,8 @@
 package io.factorscope.dictionary;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
-import io.factorscope.dictionary.learn.LearningMetrics;
-import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerMetrics;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.dictionary.versions.Ownership;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicSpecs;
@@ -35,7 +35,7 @@ public final class DictionaryService implements AutoCloseable {
       Instance instance,
       TopicSpecs topics,
       FirstVersionSettings settings,
-      Retention retention,
+      OwnerSettings owner,
       MeterRegistry meters) {
     this.instance = instance;
     this.topics = topics;
@@ -43,7 +43,13 @@ public final class DictionaryService implements AutoCloseable {
     this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book);
     DictionaryPipeline pipeline =
         new DictionaryPipeline(
-            instance, topics, settings, retention, book, tail, new LearningMetrics(meters));
+            instance,
+            topics,
+            List.of(settings),
+            owner,
+            book,
+            tail,
+            new OwnerMetrics(meters, List.of(settings.dictionary())));
     this.ownership =
         new Ownership(
             instance, topics.evidence().name(), partition -> new OwnerThread(pipeline, partition));

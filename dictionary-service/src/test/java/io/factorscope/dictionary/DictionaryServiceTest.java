@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
-import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
@@ -216,7 +216,7 @@ class DictionaryServiceTest {
         broker.instance("dictionary", topics.names().prefix() + name),
         topics,
         new FirstVersionSettings("small", "small", factors, OptionalDouble.empty(), 5, patience),
-        Retention.DEFAULT,
+        OwnerSettings.DEFAULT,
         new SimpleMeterRegistry());
   }
 

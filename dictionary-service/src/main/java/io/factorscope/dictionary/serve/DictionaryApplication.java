@@ -3,6 +3,7 @@ package io.factorscope.dictionary.serve;
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.versions.VersionBook;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,7 +36,8 @@ public class DictionaryApplication {
                 config.dictionary().lambda(),
                 config.dictionary().seed(),
                 config.dictionary().patience()),
-            Retention.DEFAULT.withYoung(config.dictionary().atomsKept()),
+            OwnerSettings.DEFAULT.withRetention(
+                Retention.DEFAULT.withYoung(config.dictionary().atomsKept())),
             meters);
     Gauge.builder("factorscope.dictionary.version", () -> liveVersion(service.book(), dictionary))
         .description("The version that the alias live names; 0 before there is one")

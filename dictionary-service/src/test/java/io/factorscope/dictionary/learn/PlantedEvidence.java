@@ -3,6 +3,7 @@ package io.factorscope.dictionary.learn;
 import io.factorscope.v1.Evidence;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.NewVersion;
 import io.factorscope.wire.Atoms;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -26,25 +27,33 @@ import java.util.zip.GZIPOutputStream;
  * @param atoms of version 1, row-major {@code [factors][width]}
  * @param records in the order of their offsets, between which there are gaps
  */
-record PlantedEvidence(VersionHeader first, float[] atoms, List<Row> records) {
+record PlantedEvidence(VersionHeader first, float[] atoms, List<EvidenceInput> records) {
 
   private static final String EVIDENCE = "planted-evidence.gz";
   private static final String CHAIN = "planted-chain.txt";
-
-  /** A record of evidence. */
-  record Row(long offset, long timestamp, Evidence message) {}
 
   static PlantedEvidence read() throws IOException {
     try (DataInputStream in = new DataInputStream(new GZIPInputStream(resource(EVIDENCE)))) {
       VersionHeader first = VersionHeader.parseDelimitedFrom(in);
       Atoms atoms = new Atoms(first);
       atoms.add(VersionChunk.parseDelimitedFrom(in));
-      List<Row> records = new ArrayList<>();
+      List<EvidenceInput> records = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
-        records.add(new Row(in.readLong(), in.readLong(), Evidence.parseDelimitedFrom(in)));
+        records.add(input(in.readLong(), in.readLong(), Evidence.parseDelimitedFrom(in)));
       }
       return new PlantedEvidence(first, atoms.values(), records);
     }
+  }
+
+  static EvidenceInput input(long offset, long timestamp, Evidence message) {
+    return new EvidenceInput(offset, timestamp, message.getSerializedSize(), message);
+  }
+
+  /** Version 1, published. */
+  MemoryVersions published() {
+    MemoryVersions versions = new MemoryVersions();
+    versions.add(new NewVersion(first, atoms));
+    return versions;
   }
 
   /** A line a version, as {@link #line} writes it, from version 1 on. */
@@ -76,7 +85,7 @@ record PlantedEvidence(VersionHeader first, float[] atoms, List<Row> records) {
       first.writeDelimitedTo(out);
       chunk.writeDelimitedTo(out);
       out.writeInt(records.size());
-      for (Row row : records) {
+      for (EvidenceInput row : records) {
         out.writeLong(row.offset());
         out.writeLong(row.timestamp());
         row.message().writeDelimitedTo(out);

@@ -2,7 +2,6 @@ package io.factorscope.dictionary.learn;
 
 import com.google.protobuf.ByteString;
 import io.factorscope.dictionary.StreamOfStates;
-import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.SparseCoders;
 import io.factorscope.sparse.SparseCodes;
@@ -14,6 +13,7 @@ import io.factorscope.v1.SampledVector;
 import io.factorscope.v1.SourceDocument;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.NewVersion;
 import io.factorscope.wire.Codes;
 import io.factorscope.wire.ContentHash;
 import io.factorscope.wire.HeldOut;
@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -40,7 +41,7 @@ final class PlantingEvidence {
   private final SplittableRandom random = new SplittableRandom(20261127);
   private final float[] directions = normal(DIRECTIONS * WIDTH);
   private final List<NewVersion> versions = new ArrayList<>();
-  private final List<PlantedEvidence.Row> rows = new ArrayList<>();
+  private final List<EvidenceInput> rows = new ArrayList<>();
   private boolean heavy;
   private long offset;
   private long time = 1_790_000_000_000L;
@@ -58,8 +59,10 @@ final class PlantingEvidence {
     float[] atoms = atoms();
     NewVersion first = new NewVersion(first(atoms), atoms);
     versions.add(first);
-    PlantedChainTest.PlantedLearner learner =
-        new PlantedChainTest.PlantedLearner(first.header(), atoms);
+    MemoryVersions published = new MemoryVersions();
+    published.add(first);
+    WrittenDictionary learner =
+        new WrittenDictionary(published, Optional.empty(), WriterSettings.DEFAULT);
     // Quick at first, so that versions close by their count; then slow, so that by their time.
     while (versions.size() < 3) {
       send(learner, 1_000);
@@ -83,12 +86,12 @@ final class PlantingEvidence {
         .write(folder, chunk, versions.stream().map(NewVersion::header).toList());
   }
 
-  private void send(PlantedChainTest.PlantedLearner learner, long millis) throws Exception {
+  private void send(WrittenDictionary learner, long millis) throws Exception {
     offset += random.nextInt(4) == 0 ? 2 : 1;
     time += millis;
-    PlantedEvidence.Row row = new PlantedEvidence.Row(offset, time, evidence(coding()));
+    EvidenceInput row = PlantedEvidence.input(offset, time, evidence(coding()));
     rows.add(row);
-    learner.accept(row).ifPresent(versions::add);
+    learner.apply(row).version().ifPresent(versions::add);
   }
 
   /** Most often the version in use; now and then an older one. */

@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.learn;
+package io.factorscope.dictionary.owner;
 
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
@@ -18,10 +18,10 @@ final class EvidenceReader implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EvidenceReader.class);
 
   private final TopicPartition partition;
-  private final LearningMetrics metrics;
+  private final OwnerMetrics metrics;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  EvidenceReader(Instance instance, String topic, int partition, LearningMetrics metrics) {
+  EvidenceReader(Instance instance, String topic, int partition, OwnerMetrics metrics) {
     this.metrics = metrics;
     this.partition = new TopicPartition(topic, partition);
     this.consumer = new KafkaConsumer<>(Clients.reader(instance));
@@ -55,7 +55,7 @@ final class EvidenceReader implements AutoCloseable {
   }
 
   /** Goes on where the evidence begins: what was deleted is said and counted. */
-  void skip(long position, long beginning) {
+  private void skip(long position, long beginning) {
     LOG.errorf(
         "%s: the evidence from offset %d to %d was deleted before it was learned from",
         partition, position, beginning);

@@ -1,5 +1,7 @@
-package io.factorscope.dictionary.learn;
+package io.factorscope.dictionary.owner;
 
+import io.factorscope.dictionary.learn.LearnerStage;
+import io.factorscope.dictionary.learn.StageTimer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,30 +18,16 @@ import java.util.function.Supplier;
  * How long the stages of learning take, by the clock and in processor time of the thread that runs
  * them: the learner computes on its owner's thread alone.
  */
-final class StageTimes {
+final class StageTimes implements StageTimer {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private final Map<Stage, Times> times = new EnumMap<>(Stage.class);
-
-  /** What the owner's thread does. */
-  enum Stage {
-    /** Adding a record of evidence to the sums. */
-    SUMS,
-    /** Making a version's atoms. */
-    UPDATE,
-    /** Building the coder of a version, and scoring it and the one in use on held-out vectors. */
-    GATE,
-    /** Writing the learner's state as records, in memory. */
-    CHECKPOINT,
-    /** The transaction of a version, with the checkpoint if one goes with it. */
-    PUBLICATION
-  }
+  private final Map<LearnerStage, Times> times = new EnumMap<>(LearnerStage.class);
 
   private record Times(Timer wall, AtomicLong cpuNanos) {}
 
   StageTimes(MeterRegistry meters) {
-    for (Stage stage : Stage.values()) {
+    for (LearnerStage stage : LearnerStage.values()) {
       times.put(stage, times(meters, stage.name().toLowerCase(Locale.ROOT)));
     }
   }
@@ -59,8 +47,9 @@ final class StageTimes {
     return new Times(wall, cpuNanos);
   }
 
-  /** Runs a stage and answers what it answers; one that fails is not counted. */
-  <T> T measure(Stage stage, Supplier<T> work) {
+  /** One that fails is not counted. */
+  @Override
+  public <T> T measure(LearnerStage stage, Supplier<T> work) {
     long started = System.nanoTime();
     long cpuStarted = THREADS.getCurrentThreadCpuTime();
     T result = work.get();

@@ -1,5 +1,7 @@
-package io.factorscope.dictionary.versions;
+package io.factorscope.dictionary.owner;
 
+import com.google.protobuf.util.Timestamps;
+import io.factorscope.dictionary.learn.Change;
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.FencedWriter;
 import io.factorscope.exactlyonce.Instance;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A partition of the topic of versions in the hands of its one writer. */
+/** A partition of the topics of dictionaries in the hands of its one writer. */
 public final class VersionLog implements AutoCloseable {
 
   private final FencedWriter writer;
@@ -24,19 +26,21 @@ public final class VersionLog implements AutoCloseable {
   private final VersionRecords records;
   private final VersionTail tail;
   private final String topic;
+  private final String checkpoints;
   private final int partition;
 
   private VersionLog(
       FencedWriter writer,
       OwnersDeadLetters deadLetters,
       VersionTail tail,
-      String topic,
+      TopicSpecs topics,
       int partition) {
     this.writer = writer;
     this.deadLetters = deadLetters;
+    this.topic = topics.dictionaryVersions().name();
+    this.checkpoints = topics.dictionaryCheckpoints().name();
     this.records = new VersionRecords(topic, partition);
     this.tail = tail;
-    this.topic = topic;
     this.partition = partition;
   }
 
@@ -52,39 +56,39 @@ public final class VersionLog implements AutoCloseable {
       OwnersDeadLetters deadLetters =
           new OwnersDeadLetters(
               instance, writer, topics.deadLetters().name(), owner + "-dead-letters");
-      return new VersionLog(writer, deadLetters, tail, topic, partition);
+      return new VersionLog(writer, deadLetters, tail, topics, partition);
     } catch (InterruptedException | RuntimeException e) {
       writer.close();
       throw e;
     }
   }
 
-  /**
-   * Commits a version, lets an alias name it, drops atoms of others, and writes what else belongs
-   * to it: all or nothing.
-   *
-   * @param alias that moves to the version
-   * @param dropped headers of versions whose atoms go
-   * @param more records of the same transaction
-   * @return the version's header as it was published
-   */
-  public VersionHeader commit(
-      NewVersion version,
-      Optional<String> alias,
-      List<VersionHeader> dropped,
-      List<OutputRecord> more) {
-    List<OutputRecord> all = new ArrayList<>(records.of(version));
-    alias.ifPresent(name -> all.add(records.alias(version.header().getId(), name)));
-    dropped.forEach(header -> all.add(records.withoutAtoms(header)));
-    all.addAll(more);
-    writer.commit(
-        all, dropped.stream().flatMap(header -> records.tombstones(header).stream()).toList());
-    return VersionRecords.complete(version.header());
+  /** A header as it is published now: with its time, and the number of its chunks. */
+  static VersionHeader stamped(VersionHeader header) {
+    return VersionRecords.complete(
+        header.toBuilder().setCreated(Timestamps.fromMillis(System.currentTimeMillis())).build());
   }
 
-  /** Commits what belongs to no version. */
-  public void commit(List<OutputRecord> records) {
-    writer.commit(records);
+  /** Commits a change, all or nothing. */
+  void commit(Change change) {
+    List<OutputRecord> all = new ArrayList<>();
+    change.version().ifPresent(version -> all.addAll(records(version, change.alias())));
+    change.dropped().forEach(header -> all.add(records.withoutAtoms(header)));
+    all.addAll(CheckpointTopic.records(change.checkpoint(), checkpoints, partition));
+    writer.commit(
+        all,
+        change.dropped().stream().flatMap(header -> records.tombstones(header).stream()).toList());
+  }
+
+  private List<OutputRecord> records(NewVersion version, Optional<String> alias) {
+    List<OutputRecord> all = new ArrayList<>(records.of(version));
+    alias.ifPresent(name -> all.add(records.alias(version.header().getId(), name)));
+    return all;
+  }
+
+  /** Of the evidence, and of all topics of dictionaries. */
+  int partition() {
+    return partition;
   }
 
   /** Writes the dead letter of a record that this owner read, unless it has one. */

@@ -1,14 +1,15 @@
-package io.factorscope.dictionary.learn;
+package io.factorscope.dictionary.owner;
 
-import static io.factorscope.dictionary.learn.LearningFixture.LONG;
-import static io.factorscope.dictionary.learn.LearningFixture.hashes;
-import static io.factorscope.dictionary.learn.LearningFixture.live;
-import static io.factorscope.dictionary.learn.LearningFixture.newest;
+import static io.factorscope.dictionary.owner.LearningFixture.LONG;
+import static io.factorscope.dictionary.owner.LearningFixture.hashes;
+import static io.factorscope.dictionary.owner.LearningFixture.live;
+import static io.factorscope.dictionary.owner.LearningFixture.newest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.StreamOfStates;
+import io.factorscope.dictionary.learn.Checkpoint;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.sparse.learn.Learner;
@@ -61,7 +62,7 @@ class OtherRulesTest {
         learnUntil(newest(next.book()) + 2, next.book(), stream);
         List<VersionHeader> made =
             next.book().after("small", head.getId().getVersion() - 1, Integer.MAX_VALUE);
-        assertThat(hashes(fixture.replay(next.book(), Checkpoints.read(first))))
+        assertThat(hashes(fixture.replay(next.book(), Checkpoint.read(first))))
             .isEqualTo(hashes(made))
             .hasSizeGreaterThan(4);
       }

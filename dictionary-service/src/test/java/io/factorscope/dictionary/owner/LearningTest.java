@@ -1,9 +1,9 @@
-package io.factorscope.dictionary.learn;
+package io.factorscope.dictionary.owner;
 
-import static io.factorscope.dictionary.learn.LearningFixture.LONG;
-import static io.factorscope.dictionary.learn.LearningFixture.hashes;
-import static io.factorscope.dictionary.learn.LearningFixture.live;
-import static io.factorscope.dictionary.learn.LearningFixture.newest;
+import static io.factorscope.dictionary.owner.LearningFixture.LONG;
+import static io.factorscope.dictionary.owner.LearningFixture.hashes;
+import static io.factorscope.dictionary.owner.LearningFixture.live;
+import static io.factorscope.dictionary.owner.LearningFixture.newest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

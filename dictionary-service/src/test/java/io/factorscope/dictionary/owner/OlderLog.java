@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.learn;
+package io.factorscope.dictionary.owner;
 
 import com.google.protobuf.ByteString;
 import io.factorscope.exactlyonce.OutputRecord;
@@ -57,7 +57,7 @@ final class OlderLog {
     VersionHeader header = VersionHeader.getDefaultInstance();
     for (VersionBook.Version version : versions) {
       boolean isFirst = version == versions.getFirst();
-      float[] atoms = isFirst ? Restart.atoms(version) : swapped(version);
+      float[] atoms = isFirst ? BookedVersions.atoms(version) : swapped(version);
       boolean refused = !isFirst && version == versions.getLast();
       header = write(version, atoms, parent, refused);
       parent = header.getId().getContentHash();
@@ -73,7 +73,7 @@ final class OlderLog {
   }
 
   private static float[] swapped(VersionBook.Version version) {
-    float[] atoms = Restart.atoms(version);
+    float[] atoms = BookedVersions.atoms(version);
     int width = version.header().getModel().getWidth();
     float[] second = new float[width];
     System.arraycopy(atoms, width, second, 0, width);

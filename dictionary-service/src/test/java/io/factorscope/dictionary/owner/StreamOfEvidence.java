@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.learn;
+package io.factorscope.dictionary.owner;
 
 import io.factorscope.dictionary.StreamOfStates;
 import io.factorscope.exactlyonce.OutputRecord;
@@ -44,7 +44,8 @@ public final class StreamOfEvidence {
     VersionHeader header = version.header();
     SparseCoder coder =
         SparseCoders.best(
-            Dictionary.of(Restart.atoms(version), header.getFactors(), WIDTH), header.getLambda());
+            Dictionary.of(BookedVersions.atoms(version), header.getFactors(), WIDTH),
+            header.getLambda());
     for (int i = 0; i < records; i++) {
       door.commit(List.of(new OutputRecord(topic, 0, "small", evidence(header, coder), VECTORS)));
     }

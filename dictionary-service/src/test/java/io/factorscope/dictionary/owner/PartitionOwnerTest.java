@@ -1,9 +1,9 @@
-package io.factorscope.dictionary.learn;
+package io.factorscope.dictionary.owner;
 
-import static io.factorscope.dictionary.learn.LearningFixture.LONG;
-import static io.factorscope.dictionary.learn.LearningFixture.hashes;
-import static io.factorscope.dictionary.learn.LearningFixture.live;
-import static io.factorscope.dictionary.learn.LearningFixture.newest;
+import static io.factorscope.dictionary.owner.LearningFixture.LONG;
+import static io.factorscope.dictionary.owner.LearningFixture.hashes;
+import static io.factorscope.dictionary.owner.LearningFixture.live;
+import static io.factorscope.dictionary.owner.LearningFixture.newest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LearningLoopTest {
+class PartitionOwnerTest {
 
   private static TestBroker broker;
 
@@ -79,7 +79,7 @@ class LearningLoopTest {
           .atMost(LONG)
           .until(() -> meters.counter("factorscope.dead.letters", "step", "learn").count() == 10);
     }
-    assertThat(letters(fixture).stream().map(LearningLoopTest::place).distinct()).hasSize(10);
+    assertThat(letters(fixture).stream().map(PartitionOwnerTest::place).distinct()).hasSize(10);
     assertThat(letters(fixture).stream().map(DeadLetter::getReason))
         .containsOnly(
             "header type: is factorscope.v1.Alias, must be factorscope.v1.Evidence",

@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.learn;
+package io.factorscope.dictionary.owner;
 
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +7,12 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.first.FirstVersionSettings;
+import io.factorscope.dictionary.learn.BadEvidenceException;
+import io.factorscope.dictionary.learn.Checkpoint;
+import io.factorscope.dictionary.learn.MemoryVersions;
+import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.learn.WriterSettings;
+import io.factorscope.dictionary.learn.WrittenDictionary;
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.TestBroker;
@@ -14,13 +20,10 @@ import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpec;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
-import io.factorscope.v1.Evidence;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
-import io.factorscope.versions.NewVersion;
 import io.factorscope.versions.VersionBook;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -39,6 +43,8 @@ import org.apache.kafka.common.TopicPartition;
 final class LearningFixture {
 
   static final Duration LONG = Duration.ofSeconds(60);
+  static final FirstVersionSettings SMALL =
+      new FirstVersionSettings("small", "small", 50, OptionalDouble.of(0.2), 5, LONG);
 
   private final TestBroker broker;
   final TopicSpecs topics;
@@ -50,54 +56,54 @@ final class LearningFixture {
         broker.instance("test", "0"), List.of(topics.hiddenStates("small"), topics.evidence()));
   }
 
+  /** An owner without a service around it; how it ends is asked of it. */
+  RunningOwner owner(
+      String name,
+      List<FirstVersionSettings> dictionaries,
+      MeterRegistry meters,
+      BooleanSupplier cancelled)
+      throws InterruptedException {
+    return new RunningOwner(
+        broker.instance("dictionary", name), topics, dictionaries, meters, cancelled);
+  }
+
   DictionaryService service(String name, MeterRegistry meters) {
     return new DictionaryService(
         broker.instance("dictionary", name),
         topics,
-        new FirstVersionSettings("small", "small", 50, OptionalDouble.of(0.2), 5, LONG),
-        Retention.DEFAULT,
+        SMALL,
+        new OwnerSettings(Retention.DEFAULT, Duration.ofSeconds(5)),
         meters);
   }
 
   /** Learns again from version 1 and all evidence, without a stop, a checkpoint or a service. */
   List<VersionHeader> replay(VersionBook book) {
-    return replay(book, Optional.empty());
+    return replay(book, "small", Optional.empty());
   }
 
-  /** The same from a checkpoint on. */
-  List<VersionHeader> replay(VersionBook book, Optional<Checkpoints.Checkpoint> checkpoint) {
-    Learning learning = restart(book).from(checkpoint, 0).learning();
-    List<VersionHeader> chain = new ArrayList<>(List.of(learning.head()));
+  /** The same of another dictionary. */
+  List<VersionHeader> replay(VersionBook book, String dictionary) {
+    return replay(book, dictionary, Optional.empty());
+  }
+
+  /** The same from a checkpoint on; answers the versions from there on. */
+  List<VersionHeader> replay(VersionBook book, Checkpoint checkpoint) {
+    return replay(book, "small", Optional.of(checkpoint));
+  }
+
+  private List<VersionHeader> replay(
+      VersionBook book, String dictionary, Optional<Checkpoint> checkpoint) {
+    long first = checkpoint.map(Checkpoint::version).orElse(1L);
+    MemoryVersions begun = MemoryVersions.upTo(first, new BookedVersions(book, dictionary));
+    WrittenDictionary replay = new WrittenDictionary(begun, checkpoint, WriterSettings.DEFAULT);
     for (ConsumerRecord<byte[], byte[]> record : broker.read(topics.evidence().name())) {
-      if (record.offset() < learning.position().nextOffset()) {
-        continue;
-      }
-      Optional<EvidenceRecord> evidence = readable(record, learning.head());
-      if (evidence.isEmpty()) {
-        learning.skipTo(record.offset() + 1);
-        continue;
-      }
-      Optional<NewVersion> version = learning.accept(evidence.get());
-      if (version.isPresent()) {
-        learning.follow(version.get().header());
-        chain.add(version.get().header());
+      try {
+        replay.apply(PartitionOwner.input(record));
+      } catch (BadRecordException | BadEvidenceException e) {
+        // Nothing follows from it.
       }
     }
-    return chain;
-  }
-
-  private static Restart restart(VersionBook book) {
-    return new Restart(book, "small", new StageTimes(new SimpleMeterRegistry()));
-  }
-
-  private static Optional<EvidenceRecord> readable(
-      ConsumerRecord<byte[], byte[]> record, VersionHeader head) {
-    try {
-      Evidence message = EvidenceRecord.parse(record);
-      return Optional.of(EvidenceRecord.of(record, message, head));
-    } catch (BadRecordException e) {
-      return Optional.empty();
-    }
+    return replay.chain().subList((int) first - 1, replay.chain().size());
   }
 
   /** Deletes all evidence that was sent, as retention does. */
@@ -155,13 +161,21 @@ final class LearningFixture {
 
   /** Waits for a version in use. */
   static VersionBook.Version live(VersionBook book) {
-    await().atMost(LONG).until(() -> book.alias("small", "live").isPresent());
-    long version = book.alias("small", "live").orElseThrow().getVersion();
-    return book.version(book.header("small", version).orElseThrow()).orElseThrow();
+    return live(book, "small");
+  }
+
+  static VersionBook.Version live(VersionBook book, String dictionary) {
+    await().atMost(LONG).until(() -> book.alias(dictionary, "live").isPresent());
+    long version = book.alias(dictionary, "live").orElseThrow().getVersion();
+    return book.version(book.header(dictionary, version).orElseThrow()).orElseThrow();
   }
 
   static long newest(VersionBook book) {
-    return book.newest("small").map(header -> header.getId().getVersion()).orElse(0L);
+    return newest(book, "small");
+  }
+
+  static long newest(VersionBook book, String dictionary) {
+    return book.newest(dictionary).map(header -> header.getId().getVersion()).orElse(0L);
   }
 
   static List<ByteString> hashes(List<VersionHeader> headers) {

@@ -1,18 +1,15 @@
-package io.factorscope.dictionary.learn;
+package io.factorscope.dictionary.owner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.protobuf.UnsafeByteOperations;
+import io.factorscope.dictionary.learn.Checkpoint;
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.OutputRecord;
-import io.factorscope.sparse.learn.Learner;
-import io.factorscope.sparse.learn.LearnerState;
 import io.factorscope.v1.LearnerCheckpoint;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -23,56 +20,28 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/** Learners' states as records of their topic: a state in parts, all in one transaction. */
-final class Checkpoints {
+/** Checkpoints as records of their topic: one in parts, all in one transaction. */
+final class CheckpointTopic {
 
-  private static final Logger LOG = Logger.getLogger(Checkpoints.class);
-  private static final int PART_BYTES = 700_000;
+  private static final Logger LOG = Logger.getLogger(CheckpointTopic.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Instance instance;
   private final TopicPartition partition;
 
-  /**
-   * Where a learner was.
-   *
-   * @param version its head
-   * @param rules of the learner that wrote it
-   * @param state of the learner
-   * @param position of what the state includes
-   */
-  record Checkpoint(long version, int rules, LearnerState state, Learning.Position position) {}
-
-  Checkpoints(Instance instance, String topic, int partition) {
+  CheckpointTopic(Instance instance, String topic, int partition) {
     this.instance = instance;
     this.partition = new TopicPartition(topic, partition);
   }
 
-  /** The records of a learning's state. */
-  List<OutputRecord> records(Learning learning) {
-    String dictionary = learning.head().getId().getName();
-    List<byte[]> parts =
-        io.factorscope.sparse.learn.LearnerCheckpoint.write(learning.state(), PART_BYTES);
-    List<OutputRecord> records = new ArrayList<>();
-    for (int part = 0; part < parts.size(); part++) {
-      LearnerCheckpoint message =
-          LearnerCheckpoint.newBuilder()
-              .setDictionary(dictionary)
-              .setPart(part)
-              .setParts(parts.size())
-              .setVersion(learning.head().getId().getVersion())
-              .setFirstEvidence(learning.position().firstOffset())
-              .setNextEvidence(learning.position().nextOffset())
-              .setFirstTime(learning.position().firstTime())
-              .setStreamTime(learning.position().streamTime())
-              .setLearnerRules(Learner.RULES)
-              .setState(UnsafeByteOperations.unsafeWrap(parts.get(part)))
-              .build();
-      records.add(
-          new OutputRecord(
-              partition.topic(), partition.partition(), key(dictionary, part), message, 0));
-    }
-    return records;
+  /** A checkpoint's parts as records. */
+  static List<OutputRecord> records(List<LearnerCheckpoint> parts, String topic, int partition) {
+    return parts.stream()
+        .map(
+            part ->
+                new OutputRecord(
+                    topic, partition, key(part.getDictionary(), part.getPart()), part, 0))
+        .toList();
   }
 
   /**
@@ -93,7 +62,7 @@ final class Checkpoints {
         }
       }
     }
-    return whole(parts).flatMap(Checkpoints::read);
+    return whole(parts).flatMap(CheckpointTopic::read);
   }
 
   private static void add(
@@ -148,27 +117,13 @@ final class Checkpoints {
     return Optional.empty();
   }
 
-  /** A checkpoint of its parts, all of them, in order; empty if it can't be read. */
-  static Optional<Checkpoint> read(List<LearnerCheckpoint> parts) {
-    LearnerCheckpoint first = parts.getFirst();
+  private static Optional<Checkpoint> read(List<LearnerCheckpoint> parts) {
     try {
-      LearnerState state =
-          io.factorscope.sparse.learn.LearnerCheckpoint.read(
-              parts.stream().map(part -> part.getState().toByteArray()).toList());
-      return Optional.of(
-          new Checkpoint(
-              first.getVersion(),
-              first.getLearnerRules(),
-              state,
-              new Learning.Position(
-                  first.getFirstEvidence(),
-                  first.getNextEvidence(),
-                  first.getFirstTime(),
-                  first.getStreamTime())));
+      return Optional.of(Checkpoint.read(parts));
     } catch (IllegalArgumentException e) {
       LOG.errorf(
           "The checkpoint of %s can't be read (%s): learning goes on without it",
-          first.getDictionary(), e.getMessage());
+          parts.getFirst().getDictionary(), e.getMessage());
       return Optional.empty();
     }
   }
