@@ -79,6 +79,23 @@ class FencesTest {
     }
   }
 
+  @Test
+  void whatIsLearnedDependsOnNoTopicClockOrMetric() {
+    Predicate<Path> learn = file -> file.toString().contains("/dictionary/learn/");
+
+    assertThat(naming("io.factorscope.sparse.learn", learn)).isNotEmpty();
+    for (String name :
+        List.of(
+            "org.apache.kafka",
+            "io.factorscope.exactlyonce",
+            "io.micrometer",
+            "org.jboss.logging",
+            "System.nanoTime",
+            "System.currentTimeMillis")) {
+      assertThat(naming(name, learn)).as(name).isEmpty();
+    }
+  }
+
   private static List<Path> naming(String name, Predicate<Path> where) {
     return sources().filter(where).filter(file -> read(file).contains(name)).toList();
   }
