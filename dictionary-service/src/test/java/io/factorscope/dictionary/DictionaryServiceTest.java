@@ -213,7 +213,7 @@ class DictionaryServiceTest {
   private static DictionaryService service(
       TopicSpecs topics, String name, int factors, Duration patience) {
     return new DictionaryService(
-        broker.instance("dictionary", topics.names().prefix() + name),
+        broker.instance("dictionary", name),
         topics,
         new FirstVersionSettings("small", "small", factors, OptionalDouble.empty(), 5, patience),
         OwnerSettings.DEFAULT,

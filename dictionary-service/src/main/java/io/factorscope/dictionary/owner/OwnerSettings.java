@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record OwnerSettings(Retention retention, Duration idle) {
 
-  /** Half a minute. */
+  /** A checkpoint after half a minute without evidence. */
   public static final OwnerSettings DEFAULT =
       new OwnerSettings(Retention.DEFAULT, Duration.ofSeconds(30));
 
@@ -25,6 +25,7 @@ public record OwnerSettings(Retention retention, Duration idle) {
     return new OwnerSettings(other, idle);
   }
 
+  /** What writers are told, whose evidence lies in a topic. */
   WriterSettings ofWriters(TopicSpec evidence) {
     String limit = evidence.settings().get("retention.bytes");
     WriterSettings settings = WriterSettings.DEFAULT.withRetention(retention);

@@ -1,23 +1,19 @@
 package io.factorscope.dictionary.owner;
 
-import io.factorscope.dictionary.first.FirstVersion;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.BadEvidenceException;
-import io.factorscope.dictionary.learn.Change;
 import io.factorscope.dictionary.learn.Checkpoint;
 import io.factorscope.dictionary.learn.EvidenceInput;
 import io.factorscope.dictionary.learn.OtherVersionException;
 import io.factorscope.dictionary.learn.Restart;
+import io.factorscope.dictionary.learn.WriterSettings;
 import io.factorscope.exactlyonce.BadRecordException;
-import io.factorscope.exactlyonce.GroupPlace;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.v1.Evidence;
-import io.factorscope.versions.NewVersion;
 import io.factorscope.versions.VersionBook;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +31,14 @@ public final class PartitionOwner implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PartitionOwner.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final Instance instance;
-  private final TopicSpecs topics;
-  private final OwnerSettings settings;
+  private final WriterSettings ofWriters;
+  private final Duration idle;
   private final VersionBook book;
   private final VersionLog log;
   private final OwnerMetrics metrics;
   private final CheckpointTopic checkpoints;
   private final EvidenceReader reader;
-  private final List<FirstVersion> awaited = new ArrayList<>();
+  private final FirstVersions firsts;
   private final Map<String, OwnedDictionary> learned = new TreeMap<>();
   private long busy = System.nanoTime();
 
@@ -58,14 +53,14 @@ public final class PartitionOwner implements AutoCloseable {
       VersionBook book,
       VersionLog log,
       OwnerMetrics metrics) {
-    this.instance = instance;
-    this.topics = topics;
-    this.settings = settings;
+    this.ofWriters = settings.ofWriters(topics.evidence());
+    this.idle = settings.idle();
     this.book = book;
     this.log = log;
     this.metrics = metrics;
     this.checkpoints =
         new CheckpointTopic(instance, topics.dictionaryCheckpoints().name(), log.partition());
+    this.firsts = new FirstVersions(instance, topics, book, log);
     this.reader = new EvidenceReader(instance, topics.evidence().name(), log.partition(), metrics);
   }
 
@@ -79,51 +74,26 @@ public final class PartitionOwner implements AutoCloseable {
   public void run(List<FirstVersionSettings> dictionaries, BooleanSupplier cancelled)
       throws InterruptedException {
     for (FirstVersionSettings dictionary : dictionaries) {
-      if (book.newest(dictionary.dictionary()).isPresent()) {
+      if (firsts.has(dictionary)) {
         begin(dictionary.dictionary());
-      } else {
-        awaitFirst(dictionary);
       }
     }
     while (!cancelled.getAsBoolean()) {
       metrics.deadLetters(log.deadLettersOfTail());
-      makeFirstVersions();
+      firsts.make(learned.isEmpty() ? POLL : Duration.ZERO).forEach(this::begin);
       if (!learned.isEmpty()) {
         read(cancelled);
       }
     }
   }
 
-  /** Is a reader of the states from now on, for which nothing unread is deleted by its time. */
-  private void awaitFirst(FirstVersionSettings dictionary) throws InterruptedException {
-    String states = topics.hiddenStates(dictionary.model()).name();
-    GroupPlace.take(instance, place(dictionary.dictionary()), states);
-    awaited.add(new FirstVersion(dictionary, instance, states, book::awaits));
-  }
-
-  private void makeFirstVersions() throws InterruptedException {
-    for (FirstVersion first : List.copyOf(awaited)) {
-      Optional<NewVersion> made = first.poll(learned.isEmpty() ? POLL : Duration.ZERO);
-      if (made.isPresent()) {
-        awaited.remove(first);
-        first.close();
-        log.commit(Change.ofFirst(made.get()));
-        log.awaitReadBack();
-        begin(made.get().header().getId().getName());
-      }
-    }
-  }
-
-  private void begin(String dictionary) throws InterruptedException {
-    GroupPlace.giveUp(instance, place(dictionary));
+  private void begin(String dictionary) {
     begin(dictionary, restart(dictionary).from(last(dictionary), reader.beginning()));
   }
 
   private void begin(String dictionary, Restart.Start start) {
     learned.put(
-        dictionary,
-        new OwnedDictionary(
-            versions(dictionary), start, settings.ofWriters(topics.evidence()), log, metrics));
+        dictionary, new OwnedDictionary(versions(dictionary), start, ofWriters, log, metrics));
     // Who has read what lies between passes over it.
     reader.seek(learned.values().stream().mapToLong(OwnedDictionary::next).min().orElseThrow());
   }
@@ -138,10 +108,6 @@ public final class PartitionOwner implements AutoCloseable {
 
   private Optional<Checkpoint> last(String dictionary) {
     return checkpoints.last(dictionary, this::deadLetter);
-  }
-
-  private String place(String dictionary) {
-    return instance.namespace() + ".first-version." + dictionary;
   }
 
   private void read(BooleanSupplier cancelled) {
@@ -163,7 +129,7 @@ public final class PartitionOwner implements AutoCloseable {
   private void rest() {
     // What lies between the last record and here are marks of transactions.
     skipTo(reader.position());
-    if (System.nanoTime() - busy >= settings.idle().toNanos()) {
+    if (System.nanoTime() - busy >= idle.toNanos()) {
       learned.values().forEach(OwnedDictionary::idle);
     }
   }
@@ -226,7 +192,7 @@ public final class PartitionOwner implements AutoCloseable {
   @Override
   public void close() {
     metrics.lagUnknown();
-    awaited.forEach(FirstVersion::close);
+    firsts.close();
     reader.close();
   }
 }

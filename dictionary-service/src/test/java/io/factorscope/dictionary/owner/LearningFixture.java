@@ -53,7 +53,13 @@ final class LearningFixture {
     this.broker = broker;
     this.topics = new TopicSpecs(new TopicNames(prefix), 2, OptionalLong.empty());
     Topics.ensure(
-        broker.instance("test", "0"), List.of(topics.hiddenStates("small"), topics.evidence()));
+        broker.instance("test", "0"),
+        List.of(
+            topics.hiddenStates("small"),
+            topics.evidence(),
+            topics.dictionaryVersions(),
+            topics.dictionaryCheckpoints(),
+            topics.deadLetters()));
   }
 
   /** An owner without a service around it; how it ends is asked of it. */

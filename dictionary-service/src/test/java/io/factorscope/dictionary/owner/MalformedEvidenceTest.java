@@ -50,7 +50,7 @@ class MalformedEvidenceTest {
     String topic = fixture.topics.evidence().name();
     try (TransactionalWriter door =
             new TransactionalWriter(broker.instance("door", "0"), "evidence", meters);
-        DictionaryService service = fixture.service("malformed", meters)) {
+        DictionaryService service = fixture.service("0", meters)) {
       StreamOfEvidence stream = new StreamOfEvidence(door, topic);
       new StreamOfStates(broker, fixture.topics).send(30);
       stream.send(1, live(service.book()));
@@ -98,7 +98,7 @@ class MalformedEvidenceTest {
     try (TransactionalWriter door =
         new TransactionalWriter(broker.instance("door", "0"), "versions", meters)) {
       StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
-      try (DictionaryService first = fixture.service("chunk", meters)) {
+      try (DictionaryService first = fixture.service("0", meters)) {
         new StreamOfStates(broker, fixture.topics).send(30);
         VersionChunk chunk = live(first.book()).chunks().getFirst();
         VersionChunk cut = chunk.toBuilder().setAtoms(chunk.getAtoms().substring(1)).build();
@@ -109,7 +109,7 @@ class MalformedEvidenceTest {
                 new OutputRecord(topic, 0, "small/1/0", far, 1)));
         await().atMost(LONG).until(() -> letters(fixture).size() == 2);
       }
-      try (DictionaryService second = fixture.service("chunk", meters)) {
+      try (DictionaryService second = fixture.service("0", meters)) {
         stream.send(15, live(second.book()));
         await().atMost(LONG).until(() -> newest(second.book()) > 1);
       }
@@ -124,7 +124,7 @@ class MalformedEvidenceTest {
     String topic = fixture.topics.dictionaryVersions().name();
     try (TransactionalWriter door =
             new TransactionalWriter(broker.instance("door", "0"), "versions", meters);
-        DictionaryService service = fixture.service("header", meters)) {
+        DictionaryService service = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       VersionHeader valid = live(service.book()).header();
       VersionHeader next =

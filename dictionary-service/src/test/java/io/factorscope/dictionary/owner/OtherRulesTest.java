@@ -57,7 +57,7 @@ class OtherRulesTest {
       assertThat(first).isNotEmpty();
       assertThat(first.getFirst().getNextEvidence()).isEqualTo(head.getUpdate().getEnd());
       // The next owner derives again what came after the change, from the checkpoint at it.
-      try (DictionaryService next = fixture.service("next", meters)) {
+      try (DictionaryService next = fixture.service("0", meters)) {
         await().atMost(LONG).until(() -> newest(next.book()) > head.getId().getVersion() + 2);
         learnUntil(newest(next.book()) + 2, next.book(), stream);
         List<VersionHeader> made =
@@ -102,7 +102,7 @@ class OtherRulesTest {
     try (TransactionalWriter door = door()) {
       StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
       VersionHeader head = new OlderLog(fixture, door).write(learned(fixture, stream, 1), true);
-      try (DictionaryService service = fixture.service("new", meters)) {
+      try (DictionaryService service = fixture.service("0", meters)) {
         learnUntil(3, service.book(), stream);
         assertThat(hashes(service.book().after("small", 0, 1000)))
             .isEqualTo(hashes(fixture.replay(service.book())));
@@ -119,7 +119,7 @@ class OtherRulesTest {
   /** The versions that a service makes. */
   private List<VersionBook.Version> learned(
       LearningFixture fixture, StreamOfEvidence stream, int versions) throws Exception {
-    try (DictionaryService service = fixture.service("old", new SimpleMeterRegistry())) {
+    try (DictionaryService service = fixture.service("0", new SimpleMeterRegistry())) {
       new StreamOfStates(broker, fixture.topics).send(30);
       learnUntil(versions, service.book(), stream);
       return service.book().after("small", 0, 1000).stream()
@@ -132,7 +132,7 @@ class OtherRulesTest {
       LearningFixture fixture, StreamOfEvidence stream, VersionHeader head, long notDerived)
       throws Exception {
     long last = head.getId().getVersion();
-    try (DictionaryService service = fixture.service("new", meters)) {
+    try (DictionaryService service = fixture.service("0", meters)) {
       await()
           .atMost(LONG)
           .until(() -> meters.counter("factorscope.versions.not.derived").count() == notDerived);

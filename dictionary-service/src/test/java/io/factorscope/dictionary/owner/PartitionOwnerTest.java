@@ -61,16 +61,16 @@ class PartitionOwnerTest {
   void whatCantBeReadGetsOneDeadLetterAndChangesNothing() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "garbage.");
     StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
-    try (DictionaryService first = fixture.service("letters", meters)) {
+    try (DictionaryService first = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       learnAndSpoil(stream, fixture.topics, first.book());
     }
-    try (DictionaryService second = fixture.service("letters", meters)) {
+    try (DictionaryService second = fixture.service("0", meters)) {
       await().atMost(LONG).until(() -> newest(second.book()) > 1);
       learnAndSpoil(stream, fixture.topics, second.book());
     }
     // What it reads again from the checkpoint on, and all of the compacted topics, has its letter.
-    try (DictionaryService last = fixture.service("letters", meters)) {
+    try (DictionaryService last = fixture.service("0", meters)) {
       await().atMost(LONG).until(() -> letters(fixture).size() == 10);
       assertThat(hashes(last.book().after("small", 0, 1000)))
           .isEqualTo(hashes(fixture.replay(last.book())))
@@ -94,7 +94,7 @@ class PartitionOwnerTest {
   void evidenceThatRetentionDeletedIsCountedAndLearningGoesOn() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "deleted.");
     StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
-    try (DictionaryService first = fixture.service("deleted", meters)) {
+    try (DictionaryService first = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       VersionBook.Version live = live(first.book());
       while (newest(first.book()) < 2) {
@@ -106,7 +106,7 @@ class PartitionOwnerTest {
     }
     fixture.deleteEvidence();
     MeterRegistry fresh = new SimpleMeterRegistry();
-    try (DictionaryService second = fixture.service("deleted", fresh)) {
+    try (DictionaryService second = fixture.service("0", fresh)) {
       await().atMost(LONG).until(() -> fresh.counter("factorscope.evidence.lost").count() >= 3);
       stream.send(20, live(second.book()));
       await().atMost(LONG).until(() -> newest(second.book()) > 2);
@@ -119,7 +119,7 @@ class PartitionOwnerTest {
     LearningFixture fixture = new LearningFixture(broker, "gone.");
     StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
     VersionHeader last;
-    try (DictionaryService first = fixture.service("gone", meters)) {
+    try (DictionaryService first = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       learnUntil(5, first.book(), stream);
       last = first.book().newest("small").orElseThrow();
@@ -127,7 +127,7 @@ class PartitionOwnerTest {
     assertThat(fixture.checkpoints()).extracting(LearnerCheckpoint::getVersion).contains(1L, 2L);
     fixture.deleteEvidence();
     MeterRegistry fresh = new SimpleMeterRegistry();
-    try (DictionaryService second = fixture.service("gone", fresh)) {
+    try (DictionaryService second = fixture.service("0", fresh)) {
       await().atMost(LONG).until(() -> fresh.counter("factorscope.evidence.lost").count() > 0);
       learnUntil(7, second.book(), stream);
       VersionHeader next = second.book().header("small", last.getId().getVersion() + 1).get();
@@ -137,7 +137,7 @@ class PartitionOwnerTest {
           .isGreaterThan(last.getMetrics().getExplainedVariance() - 0.05);
     }
     // What came after the gap is derived again from a checkpoint after it.
-    try (DictionaryService third = fixture.service("gone", fresh)) {
+    try (DictionaryService third = fixture.service("0", fresh)) {
       learnUntil(9, third.book(), stream);
     }
     assertThat(fresh.counter("factorscope.step.restarts", "step", "learn").count()).isZero();
@@ -149,7 +149,7 @@ class PartitionOwnerTest {
     LearningFixture fixture = new LearningFixture(broker, "broken.");
     StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
     MeterRegistry fresh = new SimpleMeterRegistry();
-    try (DictionaryService first = fixture.service("broken", fresh)) {
+    try (DictionaryService first = fixture.service("0", fresh)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       learnUntil(3, first.book(), stream);
     }
@@ -161,7 +161,7 @@ class PartitionOwnerTest {
             last.toBuilder().setVersion(99).build())) {
       String topic = fixture.topics.dictionaryCheckpoints().name();
       door.commit(List.of(new OutputRecord(topic, 0, "small/" + last.getPart(), broken, 0)));
-      try (DictionaryService next = fixture.service("broken", fresh)) {
+      try (DictionaryService next = fixture.service("0", fresh)) {
         await().atMost(LONG).until(() -> newest(next.book()) > 0);
         learnUntil(newest(next.book()) + 1, next.book(), stream);
         assertThat(hashes(next.book().after("small", 0, 1000)))
@@ -194,7 +194,7 @@ class PartitionOwnerTest {
     LearningFixture fixture = new LearningFixture(broker, "idle.");
     StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
     double learned;
-    try (DictionaryService first = fixture.service("idle", meters)) {
+    try (DictionaryService first = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       stream.send(5, live(first.book()));
       await().atMost(LONG).until(() -> nextEvidence(fixture) > 0);
@@ -204,7 +204,7 @@ class PartitionOwnerTest {
     }
     fixture.deleteEvidence();
     MeterRegistry fresh = new SimpleMeterRegistry();
-    try (DictionaryService second = fixture.service("idle", fresh)) {
+    try (DictionaryService second = fixture.service("0", fresh)) {
       await().atMost(LONG).until(() -> fresh.get("factorscope.learned").gauge().value() == learned);
       stream.send(20, live(second.book()));
       await().atMost(LONG).until(() -> newest(second.book()) > 1);
@@ -218,7 +218,7 @@ class PartitionOwnerTest {
   void anOwnerThatFailsIsCountedAndStartsAfresh() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "failing.");
     StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
-    try (DictionaryService service = fixture.service("failing", meters)) {
+    try (DictionaryService service = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       VersionBook.Version live = live(service.book());
       String topic = fixture.topics.dictionaryVersions().name();
@@ -277,7 +277,7 @@ class PartitionOwnerTest {
   void metricsSayWhatTheNewestHeaderSays() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "metrics.");
     StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
-    try (DictionaryService service = fixture.service("metrics", meters)) {
+    try (DictionaryService service = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       stream.send(60, live(service.book()));
       await()
@@ -288,7 +288,7 @@ class PartitionOwnerTest {
     }
     // They follow the log: a new owner says the same before it has made anything.
     MeterRegistry fresh = new SimpleMeterRegistry();
-    try (DictionaryService next = fixture.service("metrics", fresh)) {
+    try (DictionaryService next = fixture.service("0", fresh)) {
       double newest = gauge("factorscope.latest.version");
       await()
           .atMost(LONG)
