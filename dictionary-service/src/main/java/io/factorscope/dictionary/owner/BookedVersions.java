@@ -6,7 +6,6 @@ import io.factorscope.dictionary.learn.PublishedVersions;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.VersionBook;
-import io.factorscope.wire.Atoms;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,18 +31,12 @@ public record BookedVersions(VersionBook book, String dictionary) implements Pub
   @Override
   public float[] atoms(VersionHeader header) {
     return book.version(header)
-        .map(BookedVersions::atoms)
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "the atoms of version " + header.getId().getVersion() + " are gone"));
-  }
-
-  /** Row-major {@code [factors][width]}. */
-  static float[] atoms(VersionBook.Version version) {
-    Atoms atoms = new Atoms(version.header());
-    version.chunks().forEach(atoms::add);
-    return atoms.values();
+                    "the atoms of version " + header.getId().getVersion() + " are gone"))
+        .assemble()
+        .atoms();
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.VersionBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -166,11 +167,11 @@ final class LearningFixture {
   }
 
   /** Waits for a version in use. */
-  static VersionBook.Version live(VersionBook book) {
+  static ChunkedVersion live(VersionBook book) {
     return live(book, "small");
   }
 
-  static VersionBook.Version live(VersionBook book, String dictionary) {
+  static ChunkedVersion live(VersionBook book, String dictionary) {
     await().atMost(LONG).until(() -> book.alias(dictionary, "live").isPresent());
     long version = book.alias(dictionary, "live").orElseThrow().getVersion();
     return book.version(book.header(dictionary, version).orElseThrow()).orElseThrow();

@@ -12,10 +12,11 @@ import io.factorscope.v1.Evidence;
 import io.factorscope.v1.SampledVector;
 import io.factorscope.v1.SourceDocument;
 import io.factorscope.v1.VersionHeader;
-import io.factorscope.versions.VersionBook;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.wire.Codes;
 import io.factorscope.wire.HeldOut;
 import io.factorscope.wire.Vectors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -24,6 +25,7 @@ public final class StreamOfEvidence {
 
   private static final int WIDTH = StreamOfStates.WIDTH;
   private static final int VECTORS = 50;
+  private static final int IN_TRANSACTION = 5;
 
   private final TransactionalWriter door;
   private final String topic;
@@ -40,14 +42,19 @@ public final class StreamOfEvidence {
   }
 
   /** Sends records of fifty vectors, coded with the given version. */
-  public void send(int records, VersionBook.Version version) throws InterruptedException {
+  public void send(int records, ChunkedVersion version) throws InterruptedException {
     VersionHeader header = version.header();
     SparseCoder coder =
         SparseCoders.best(
-            Dictionary.of(BookedVersions.atoms(version), header.getFactors(), WIDTH),
+            Dictionary.of(version.assemble().atoms(), header.getFactors(), WIDTH),
             header.getLambda());
+    List<OutputRecord> all = new ArrayList<>();
     for (int i = 0; i < records; i++) {
-      door.commit(List.of(new OutputRecord(topic, 0, "small", evidence(header, coder), VECTORS)));
+      String key = header.getId().getName();
+      all.add(new OutputRecord(topic, 0, key, evidence(header, coder), VECTORS));
+    }
+    for (int from = 0; from < records; from += IN_TRANSACTION) {
+      door.commit(all.subList(from, Math.min(from + IN_TRANSACTION, records)));
     }
   }
 
