@@ -8,17 +8,17 @@ final class CheckpointRule {
 
   private static final long MILLIS = 30_000;
 
-  private final long mostBytes;
+  private final long maxBytes;
   private long bytes;
   private long offset;
   private long time = Long.MIN_VALUE / 2;
 
   /**
-   * @param mostBytes of evidence between two checkpoints
+   * @param maxBytes of evidence between two checkpoints
    * @param offset up to which nothing new was learned yet
    */
-  CheckpointRule(long mostBytes, long offset) {
-    this.mostBytes = mostBytes;
+  CheckpointRule(long maxBytes, long offset) {
+    this.maxBytes = maxBytes;
     this.offset = offset;
   }
 
@@ -28,7 +28,7 @@ final class CheckpointRule {
   }
 
   boolean isDue() {
-    return bytes > mostBytes;
+    return bytes > maxBytes;
   }
 
   /** A version is committed anyway. */

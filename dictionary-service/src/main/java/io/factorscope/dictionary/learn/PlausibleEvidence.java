@@ -76,9 +76,9 @@ final class PlausibleEvidence {
       }
       sum += codes.activations()[entry];
     }
-    double most = MAX_LASSO * squaredNorm(batch.states(), row) / lambda;
-    if (!(sum <= most)) {
-      throw bad("codes.activations: the sum of a code", sum, "at most " + most + " for its state");
+    double max = MAX_LASSO * squaredNorm(batch.states(), row) / lambda;
+    if (!(sum <= max)) {
+      throw bad("codes.activations: the sum of a code", sum, "at most " + max + " for its state");
     }
   }
 
