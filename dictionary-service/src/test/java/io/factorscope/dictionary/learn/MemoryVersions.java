@@ -1,5 +1,7 @@
 package io.factorscope.dictionary.learn;
 
+import static java.util.Objects.requireNonNull;
+
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.NewVersion;
 import java.util.NavigableMap;
@@ -44,7 +46,7 @@ public final class MemoryVersions implements PublishedVersions {
 
   @Override
   public float[] atoms(VersionHeader header) {
-    return versions.get(header.getId().getVersion()).atoms();
+    return requireNonNull(versions.get(header.getId().getVersion())).atoms();
   }
 
   @Override
