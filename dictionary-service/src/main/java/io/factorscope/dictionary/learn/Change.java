@@ -3,6 +3,7 @@ package io.factorscope.dictionary.learn;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.NewVersion;
+import io.factorscope.wire.Aliases;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,11 +25,9 @@ public record Change(
   public static final Change NOTHING =
       new Change(Optional.empty(), Optional.empty(), List.of(), List.of());
 
-  private static final String LIVE = "live";
-
   /** A version that is used from now on. */
   public static Change ofFirst(NewVersion version) {
-    return new Change(Optional.of(version), Optional.of(LIVE), List.of(), List.of());
+    return new Change(Optional.of(version), Optional.of(Aliases.LIVE), List.of(), List.of());
   }
 
   /** A version that follows another: it is used unless its header says why not. */
@@ -36,7 +35,7 @@ public record Change(
       NewVersion version, List<LearnerCheckpoint> checkpoint, List<VersionHeader> dropped) {
     boolean passes = version.header().getRefused().isEmpty();
     return new Change(
-        Optional.of(version), passes ? Optional.of(LIVE) : Optional.empty(), checkpoint, dropped);
+        Optional.of(version), passes ? Optional.of(Aliases.LIVE) : Optional.empty(), checkpoint, dropped);
   }
 
   static Change of(List<LearnerCheckpoint> checkpoint) {

@@ -3,8 +3,10 @@ package io.factorscope.dictionary.learn;
 import com.google.protobuf.UnsafeByteOperations;
 import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.LearnerState;
+import io.factorscope.sparse.learn.LearnerStateFormat;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.LearnerCheckpoint;
+import io.factorscope.wire.MessageLimits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,12 +20,10 @@ import java.util.List;
  */
 public record Checkpoint(long version, int rules, LearnerState state, Position position) {
 
-  private static final int PART_BYTES = 700_000;
-
   /** The state of a learner, in parts. */
   static List<LearnerCheckpoint> parts(
       DictionaryVersion head, LearnerState state, Position position) {
-    List<byte[]> states = io.factorscope.sparse.learn.LearnerCheckpoint.write(state, PART_BYTES);
+    List<byte[]> states = LearnerStateFormat.write(state, MessageLimits.MAX_CHECKPOINT_PART_BYTES);
     List<LearnerCheckpoint> parts = new ArrayList<>();
     for (byte[] part : states) {
       parts.add(
@@ -52,7 +52,7 @@ public record Checkpoint(long version, int rules, LearnerState state, Position p
   public static Checkpoint read(List<LearnerCheckpoint> parts) {
     LearnerCheckpoint first = parts.getFirst();
     LearnerState state =
-        io.factorscope.sparse.learn.LearnerCheckpoint.read(
+        LearnerStateFormat.read(
             parts.stream().map(part -> part.getState().toByteArray()).toList());
     Position position =
         new Position(

@@ -118,7 +118,7 @@ final class PlantingEvidence {
             .setModel(header.getModel())
             .setDocument(SourceDocument.newBuilder().setId(id).setOffset(rows.size()))
             .setStates(Vectors.pack(states, VECTORS, WIDTH, ElementType.FLOAT16))
-            .setCodes(packed(codes.build()))
+            .setCodes(packed(codes.build()).message())
             .setWeight(heavy ? 16 : random.nextInt(5) == 0 ? 2.5 : 1)
             .setHeldOut(HeldOut.contains(id, header.getEvidence()));
     for (int token = 0; token < VECTORS; token++) {
@@ -142,7 +142,7 @@ final class PlantingEvidence {
     return Vectors.unpack(Vectors.pack(states, VECTORS, WIDTH, ElementType.FLOAT16));
   }
 
-  private static io.factorscope.v1.SparseCodes packed(SparseCodes codes) {
+  private static Codes.Packer packed(SparseCodes codes) {
     Codes.Packer packer = new Codes.Packer(codes.count(), codes.factors().length, FACTORS);
     for (int row = 0; row < codes.count(); row++) {
       packer.row(codes.support(row), codes.gaps()[row]);
@@ -150,7 +150,7 @@ final class PlantingEvidence {
         packer.entry(codes.factors()[entry], codes.activations()[entry]);
       }
     }
-    return packer.message();
+    return packer;
   }
 
   private float[] atoms() {

@@ -24,6 +24,7 @@ import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.VersionBook;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,8 +173,8 @@ final class LearningFixture {
   }
 
   static ChunkedVersion live(VersionBook book, String dictionary) {
-    await().atMost(LONG).until(() -> book.alias(dictionary, "live").isPresent());
-    long version = book.alias(dictionary, "live").orElseThrow().getVersion();
+    await().atMost(LONG).until(() -> book.alias(dictionary, Aliases.LIVE).isPresent());
+    long version = book.alias(dictionary, Aliases.LIVE).orElseThrow().getVersion();
     return book.version(book.header(dictionary, version).orElseThrow()).orElseThrow();
   }
 
