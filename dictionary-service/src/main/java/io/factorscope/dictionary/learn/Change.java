@@ -35,7 +35,10 @@ public record Change(
       NewVersion version, List<LearnerCheckpoint> checkpoint, List<VersionHeader> dropped) {
     boolean passes = version.header().getRefused().isEmpty();
     return new Change(
-        Optional.of(version), passes ? Optional.of(Aliases.LIVE) : Optional.empty(), checkpoint, dropped);
+        Optional.of(version),
+        passes ? Optional.of(Aliases.LIVE) : Optional.empty(),
+        checkpoint,
+        dropped);
   }
 
   static Change of(List<LearnerCheckpoint> checkpoint) {

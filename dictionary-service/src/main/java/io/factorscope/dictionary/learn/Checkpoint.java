@@ -52,8 +52,7 @@ public record Checkpoint(long version, int rules, LearnerState state, Position p
   public static Checkpoint read(List<LearnerCheckpoint> parts) {
     LearnerCheckpoint first = parts.getFirst();
     LearnerState state =
-        LearnerStateFormat.read(
-            parts.stream().map(part -> part.getState().toByteArray()).toList());
+        LearnerStateFormat.read(parts.stream().map(part -> part.getState().toByteArray()).toList());
     Position position =
         new Position(
             first.getFirstEvidence(),

@@ -7,8 +7,8 @@ package io.factorscope.dictionary.learn;
  * @param nextOffset of the evidence that was not read yet
  * @param firstTime of the evidence since version 1, while that is the head; ms since 1970, 0 if
  *     there was none
- * @param streamTime so far, ms since 1970: of the dictionary's own evidence, so that its versions do
- *     not depend on which others share its partition
+ * @param streamTime so far, ms since 1970: of the dictionary's own evidence, so that its versions
+ *     do not depend on which others share its partition
  */
 public record Position(long firstOffset, long nextOffset, long firstTime, long streamTime) {
 

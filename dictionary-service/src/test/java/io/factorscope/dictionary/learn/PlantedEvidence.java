@@ -35,13 +35,13 @@ record PlantedEvidence(VersionHeader first, float[] atoms, List<EvidenceInput> r
   static PlantedEvidence read() throws IOException {
     try (DataInputStream in = new DataInputStream(new GZIPInputStream(resource(EVIDENCE)))) {
       VersionHeader first = VersionHeader.parseDelimitedFrom(in);
-      Atoms atoms = new Atoms(first);
-      atoms.add(VersionChunk.parseDelimitedFrom(in));
+      VersionChunk chunk = VersionChunk.parseDelimitedFrom(in);
+      float[] atoms = Atoms.of(first, List.of(chunk).iterator());
       List<EvidenceInput> records = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
         records.add(input(in.readLong(), in.readLong(), Evidence.parseDelimitedFrom(in)));
       }
-      return new PlantedEvidence(first, atoms.values(), records);
+      return new PlantedEvidence(first, atoms, records);
     }
   }
 

@@ -62,7 +62,8 @@ final class LearnStage implements Stage {
     }
     Change reached = writer.idle();
     VersionRule rule = VersionRule.DEFAULT;
-    long closing = Math.max(rule.fewest(), Math.round(rule.growth() * writer.counts().learned()));
+    long closing =
+        Math.max(rule.minVectors(), Math.round(rule.growth() * writer.counts().learned()));
     this.writer =
         writer(
             Optional.of(Checkpoint.read(reached.checkpoint())),
