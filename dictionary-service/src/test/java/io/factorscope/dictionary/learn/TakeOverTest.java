@@ -96,7 +96,12 @@ class TakeOverTest {
 
     Sleeper(LearningFixture fixture) throws InterruptedException {
       Instance instance = broker.instance("dictionary", "sleeper");
-      this.tail = new VersionTail(instance, fixture.topics.dictionaryVersions().name(), book);
+      this.tail =
+          new VersionTail(
+              instance,
+              fixture.topics.dictionaryVersions().name(),
+              book,
+              new SimpleMeterRegistry());
       tail.start();
       this.log = VersionLog.takeOver(instance, fixture.topics, 0, tail);
       LearningLoop loop =

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /** A version as records of the topic of versions. */
 public final class VersionRecords {
 
-  /** A message with its framing stays under 900 KB, so that an untuned broker takes it. */
+  /** Keeps a record under 900 KB, so that a broker with default settings accepts it. */
   private static final int MAX_CHUNK_BYTES = 768 << 10;
 
   private final String topic;
@@ -65,7 +65,7 @@ public final class VersionRecords {
     return header(version.toBuilder().setAtomsDropped(true).build());
   }
 
-  /** What takes a version's atoms away. */
+  /** Tombstones for all chunks of a version. */
   public List<Tombstone> tombstones(VersionHeader version) {
     return IntStream.range(0, version.getChunks())
         .mapToObj(chunk -> new Tombstone(topic, partition, chunkKey(version.getId(), chunk)))
