@@ -13,6 +13,7 @@ import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.versions.NewVersion;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.versions.VersionTail;
+import io.factorscope.wire.Aliases;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,7 +27,6 @@ import org.jboss.logging.Logger;
 public final class DictionaryPipeline {
 
   private static final Logger LOG = Logger.getLogger(DictionaryPipeline.class);
-  private static final String LIVE = "live";
 
   private final Instance instance;
   private final TopicSpecs topics;
@@ -84,7 +84,7 @@ public final class DictionaryPipeline {
       if (first.isEmpty()) {
         return false;
       }
-      log.commit(first.get(), Optional.of(LIVE), List.of(), List.of());
+      log.commit(first.get(), Optional.of(Aliases.LIVE), List.of(), List.of());
       log.awaitReadBack();
     }
     GroupPlace.giveUp(instance, place);
