@@ -40,7 +40,7 @@ public final class DictionaryService implements AutoCloseable {
     this.instance = instance;
     this.topics = topics;
     this.settings = settings;
-    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book);
+    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book, meters);
     DictionaryPipeline pipeline =
         new DictionaryPipeline(
             instance,

@@ -26,7 +26,7 @@ final class RunningOwner implements AutoCloseable {
       MeterRegistry meters,
       BooleanSupplier cancelled)
       throws InterruptedException {
-    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book);
+    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book, meters);
     tail.start();
     this.log = VersionLog.takeOver(instance, topics, 0, tail);
     OwnerMetrics metrics = new OwnerMetrics(meters, List.of());

@@ -4,6 +4,8 @@ import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.exactlyonce.Worker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,46 +19,50 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the topic of versions from its beginning and follows it, committed records only, into the
- * book.
+ * Reads the committed records of the topic of versions into the book: from the beginning, then as
+ * they come.
  */
 public final class VersionTail implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(VersionTail.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
 
   private final Instance instance;
   private final String topic;
   private final VersionBook book;
   private final VersionReader reader;
   private final BadRecords bad = new BadRecords();
-  private final Thread thread;
-  private final StopSignal stopping = new StopSignal();
+  private final Worker worker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private Map<TopicPartition, Long> positions = Map.of();
-  private volatile @Nullable String problem = "has not started";
+  private volatile boolean isReading;
 
-  public VersionTail(Instance instance, String topic, VersionBook book) {
+  /** Does not start yet. */
+  public VersionTail(Instance instance, String topic, VersionBook book, MeterRegistry meters) {
     this.instance = instance;
     this.topic = topic;
     this.book = book;
     this.reader = new VersionReader(book);
-    this.thread = Thread.ofPlatform().name("tail-" + topic).unstarted(this::run);
+    this.worker =
+        new Worker("tail-" + topic, this::run, Worker.restarts(meters, "versions"), TIME_TO_STOP);
   }
 
   public void start() {
-    thread.start();
+    worker.start();
   }
 
   /** Whether the book holds all that there was at the start. */
   public boolean ready() {
-    return problem == null;
+    return worker.problem().isEmpty();
   }
 
   /** Why not, for people. */
   public @Nullable String problem() {
-    return problem;
+    return isReading && !ready()
+        ? "reads " + topic
+        : worker.problem().map(reason -> topic + " can't be read: " + reason).orElse(null);
   }
 
   /** Waits until the book holds all that lies before these offsets. */
@@ -76,19 +82,16 @@ public final class VersionTail implements AutoCloseable {
         .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
   }
 
-  private void run() {
-    while (!stopping.isGiven()) {
-      try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
-        follow(consumer);
-      } catch (RuntimeException e) {
-        problem = "dictionary-versions can't be read: " + e.getMessage();
-        LOG.errorf(e, "Reading %s again from its beginning", topic);
-        stopping.pause(1_000);
-      }
+  /** After an error the topic is read from its beginning again. */
+  private void run(StopSignal stopping) {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
+      follow(consumer, stopping);
+    } finally {
+      isReading = false;
     }
   }
 
-  private void follow(KafkaConsumer<byte[], byte[]> consumer) {
+  private void follow(KafkaConsumer<byte[], byte[]> consumer, StopSignal stopping) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
@@ -96,14 +99,16 @@ public final class VersionTail implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     book.startOver();
-    problem = "reads " + topic;
+    isReading = true;
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    boolean isCaughtUp = false;
     while (!stopping.isGiven()) {
       consumer.poll(POLL).forEach(this::read);
       publishPositions(consumer, partitions);
-      if (problem != null && reached(ends)) {
+      if (!isCaughtUp && reached(ends)) {
         book.caughtUp();
-        problem = null;
+        worker.works();
+        isCaughtUp = true;
       }
     }
   }
@@ -131,18 +136,13 @@ public final class VersionTail implements AutoCloseable {
     }
   }
 
-  /** What could not be read of a partition since the last call. */
+  /** Removes and returns the records of a partition that could not be read. */
   public List<BadRecords.Bad> takeBad(int partition) {
     return bad.take(partition);
   }
 
   @Override
   public void close() {
-    stopping.give();
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

@@ -39,6 +39,14 @@ class FencesTest {
     assertThat(naming("import jdk.incubator.vector", file -> true)).isNotEmpty();
   }
 
+  /** So that the command line lists versions without the Vector API. */
+  @Test
+  void ofWhatReadsVersionsOnlyOneClassNamesTheMathematics() {
+    assertThat(naming("io.factorscope.sparse", file -> module(file).equals("dictionary-versions")))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("Version.java");
+  }
+
   @Test
   void noServiceNamesAnother() {
     for (String service : List.of("embedder", "coder", "dictionary")) {
