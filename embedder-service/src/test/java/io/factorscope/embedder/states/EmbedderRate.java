@@ -16,7 +16,7 @@ import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalStep;
 import io.factorscope.exactlyonce.TransactionalWriter;
-import io.factorscope.exactlyonce.pressure.PressedWork;
+import io.factorscope.exactlyonce.backpressure.BackpressureWork;
 import io.factorscope.onnx.HiddenStateModel;
 import io.factorscope.onnx.HiddenStates;
 import io.factorscope.v1.Document;
@@ -118,8 +118,10 @@ final class EmbedderRate {
         broker.instance("embedder", "0"),
         "rate",
         topics.texts(),
-        new PressedWork(
-            setup.pipeline(topics, Duration.ofMillis(500), 1_000, meters), pressed::get),
+        new BackpressureWork(
+            setup.pipeline(topics, Duration.ofMillis(500), 1_000, meters),
+            pressed::get,
+            java.util.Optional.empty()),
         new StepMetrics(meters, "embedder"),
         topics);
   }

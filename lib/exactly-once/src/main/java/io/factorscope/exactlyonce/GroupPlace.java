@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * A group's place in a topic before it has read anything: from then on {@link
- * io.factorscope.exactlyonce.pressure.Pressure} sees that what is written is unread.
+ * io.factorscope.exactlyonce.backpressure.Backpressure} sees that what is written is unread.
  */
 public final class GroupPlace {
 
@@ -30,6 +30,7 @@ public final class GroupPlace {
    * Commits the beginning of each partition in which the group has committed nothing. A group that
    * has members is left alone: they do so themselves. Waits for a broker that is away.
    *
+   * @throws IllegalStateException if the broker refuses for good, with the remedy
    * @throws InterruptedException if interrupted while the broker is away
    */
   public static void take(Instance instance, String group, String topic)
@@ -40,6 +41,7 @@ public final class GroupPlace {
   /**
    * Gives the place of a group without members up: what it has not read need not be kept for it.
    *
+   * @throws IllegalStateException if the broker refuses for good, with the remedy
    * @throws InterruptedException if interrupted while the broker is away
    */
   public static void giveUp(Instance instance, String group) throws InterruptedException {
