@@ -13,6 +13,7 @@ import io.factorscope.exactlyonce.GroupPlace;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.Partitions;
 import io.factorscope.exactlyonce.TopicSpecs;
+import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -64,9 +65,9 @@ public final class DictionaryPipeline {
     }
   }
 
-  /** Counts an owner that ended by an error. */
-  void failed() {
-    metrics.restarted();
+  /** Counts owners that ended by an error. */
+  Counter restarts() {
+    return metrics.restarts();
   }
 
   /**

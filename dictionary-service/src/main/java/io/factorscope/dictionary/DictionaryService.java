@@ -9,7 +9,9 @@ import io.factorscope.dictionary.versions.VersionTail;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
+import io.factorscope.exactlyonce.Worker;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +48,19 @@ public final class DictionaryService implements AutoCloseable {
             instance, topics, settings, retention, book, tail, new LearningMetrics(meters));
     this.ownership =
         new Ownership(
-            instance, topics.evidence().name(), partition -> new OwnerThread(pipeline, partition));
+            instance, topics.evidence().name(), partition -> own(pipeline, partition), meters);
     this.starting = Thread.ofPlatform().name("start").start(this::start);
+  }
+
+  private static Worker own(DictionaryPipeline pipeline, int partition) {
+    Worker owner =
+        new Worker(
+            "owner-" + partition,
+            stopping -> pipeline.own(partition, stopping::isGiven),
+            pipeline.restarts(),
+            Duration.ofSeconds(5));
+    owner.start();
+    return owner;
   }
 
   private void start() {

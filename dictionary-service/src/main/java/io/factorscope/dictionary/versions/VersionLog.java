@@ -1,11 +1,12 @@
 package io.factorscope.dictionary.versions;
 
 import io.factorscope.exactlyonce.BadRecordException;
-import io.factorscope.exactlyonce.FencedWriter;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.OwnersDeadLetters;
+import io.factorscope.exactlyonce.TopicOffsets;
 import io.factorscope.exactlyonce.TopicSpecs;
+import io.factorscope.exactlyonce.TransactionalProducer;
 import io.factorscope.v1.VersionHeader;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** A partition of the topic of versions in the hands of its one writer. */
 public final class VersionLog implements AutoCloseable {
 
-  private final FencedWriter writer;
+  private final Instance instance;
+  private final TransactionalProducer writer;
   private final OwnersDeadLetters deadLetters;
   private final VersionRecords records;
   private final VersionTail tail;
@@ -23,11 +25,13 @@ public final class VersionLog implements AutoCloseable {
   private final int partition;
 
   private VersionLog(
-      FencedWriter writer,
+      Instance instance,
+      TransactionalProducer writer,
       OwnersDeadLetters deadLetters,
       VersionTail tail,
       String topic,
       int partition) {
+    this.instance = instance;
     this.writer = writer;
     this.deadLetters = deadLetters;
     this.records = new VersionRecords(topic, partition);
@@ -42,13 +46,13 @@ public final class VersionLog implements AutoCloseable {
       throws InterruptedException {
     String topic = topics.dictionaryVersions().name();
     String owner = instance.namespace() + "-dictionary-" + topic + "-" + partition;
-    FencedWriter writer = new FencedWriter(instance, owner);
+    TransactionalProducer writer = new TransactionalProducer(instance, owner);
     try {
-      tail.awaitPositions(writer.ends(topic));
+      tail.awaitPositions(TopicOffsets.ends(instance, topic));
       OwnersDeadLetters deadLetters =
           new OwnersDeadLetters(
               instance, writer, topics.deadLetters().name(), owner + "-dead-letters");
-      return new VersionLog(writer, deadLetters, tail, topic, partition);
+      return new VersionLog(instance, writer, deadLetters, tail, topic, partition);
     } catch (InterruptedException | RuntimeException e) {
       writer.close();
       throw e;
@@ -103,7 +107,7 @@ public final class VersionLog implements AutoCloseable {
 
   /** Waits until the book holds all that was committed. */
   public void awaitReadBack() throws InterruptedException {
-    tail.awaitPositions(writer.ends(topic));
+    tail.awaitPositions(TopicOffsets.ends(instance, topic));
   }
 
   @Override
