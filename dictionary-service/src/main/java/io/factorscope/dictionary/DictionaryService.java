@@ -42,7 +42,7 @@ public final class DictionaryService implements AutoCloseable {
     this.instance = instance;
     this.topics = topics;
     this.settings = settings;
-    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book);
+    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book, meters);
     DictionaryPipeline pipeline =
         new DictionaryPipeline(
             instance, topics, settings, retention, book, tail, new LearningMetrics(meters));
@@ -103,7 +103,7 @@ public final class DictionaryService implements AutoCloseable {
       return Optional.of(problem);
     }
     if (!tail.ready()) {
-      return Optional.ofNullable(tail.problem());
+      return tail.problem();
     }
     return ownership.ready()
         ? Optional.empty()

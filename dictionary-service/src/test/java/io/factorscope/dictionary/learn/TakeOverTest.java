@@ -96,7 +96,8 @@ class TakeOverTest {
 
     Sleeper(LearningFixture fixture) throws InterruptedException {
       Instance instance = broker.instance("dictionary", "sleeper");
-      this.tail = new VersionTail(instance, fixture.topics.dictionaryVersions().name(), book);
+      this.tail =
+          new VersionTail(instance, fixture.topics.dictionaryVersions().name(), book, meters);
       tail.start();
       this.log = VersionLog.takeOver(instance, fixture.topics, 0, tail);
       LearningLoop loop =
