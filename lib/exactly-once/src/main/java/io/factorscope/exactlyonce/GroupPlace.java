@@ -35,7 +35,7 @@ public final class GroupPlace {
    */
   public static void take(Instance instance, String group, String topic)
       throws InterruptedException {
-    PatientAdmin.ask(instance, admin -> take(admin, group, topic));
+    PatientAdmin.ask(instance, "group " + group, admin -> take(admin, group, topic));
   }
 
   /**
@@ -45,7 +45,7 @@ public final class GroupPlace {
    * @throws InterruptedException if interrupted while the broker is away
    */
   public static void giveUp(Instance instance, String group) throws InterruptedException {
-    PatientAdmin.ask(instance, admin -> giveUp(admin, group));
+    PatientAdmin.ask(instance, "group " + group, admin -> giveUp(admin, group));
   }
 
   private static void giveUp(Admin admin, String group)

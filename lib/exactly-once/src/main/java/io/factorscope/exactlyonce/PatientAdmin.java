@@ -28,10 +28,11 @@ final class PatientAdmin {
   /**
    * Returns when the question was answered.
    *
+   * @param about the topics or the group that it is about, for people
    * @throws IllegalStateException if asking again can't help; names the remedy
    * @throws InterruptedException if interrupted while the broker is away
    */
-  static void ask(Instance instance, Question question) throws InterruptedException {
+  static void ask(Instance instance, String about, Question question) throws InterruptedException {
     for (int attempt = 0; ; attempt++) {
       try (Admin admin = Admin.create(Clients.admin(instance))) {
         question.ask(admin);
@@ -41,8 +42,8 @@ final class PatientAdmin {
         Optional<String> remedy = remedy(cause);
         if (remedy.isPresent()) {
           throw new IllegalStateException(
-              "the broker at %s: %s; %s"
-                  .formatted(instance.bootstrapServers(), cause.getMessage(), remedy.get()),
+              "%s: the broker at %s can't be asked (%s); %s"
+                  .formatted(about, instance.bootstrapServers(), cause.getMessage(), remedy.get()),
               cause);
         }
         if (attempt % 10 == 0) {

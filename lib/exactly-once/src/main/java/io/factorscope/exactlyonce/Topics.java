@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -31,6 +32,7 @@ public final class Topics {
   public static void ensure(Instance instance, List<TopicSpec> specs) throws InterruptedException {
     PatientAdmin.ask(
         instance,
+        "topics " + specs.stream().map(TopicSpec::name).collect(Collectors.joining(", ")),
         admin -> {
           for (TopicSpec spec : specs) {
             ensure(admin, spec);

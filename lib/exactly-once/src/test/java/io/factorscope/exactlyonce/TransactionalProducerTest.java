@@ -42,7 +42,10 @@ class TransactionalProducerTest {
   void prepare() throws InterruptedException {
     Topics.ensure(
         broker.instance("test", "admin"),
-        List.of(new TopicSpec(owned, 2, Map.of()), new TopicSpec(letters, 1, Map.of())));
+        List.of(
+            new TopicSpec(owned, 2, Map.of()),
+            new TopicSpec(letters, 1, Map.of()),
+            new TopicSpec(prefix + "input", 4, Map.of())));
   }
 
   @Test
