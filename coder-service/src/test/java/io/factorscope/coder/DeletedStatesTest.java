@@ -18,6 +18,7 @@ import io.factorscope.v1.Deleted;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.NoVectors;
+import io.factorscope.versions.VersionServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class DeletedStatesTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static TestBroker broker;
-  private static OneVersionServer dictionaries;
+  private static VersionServer dictionaries;
   private static PlantedStates planted;
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -48,7 +49,7 @@ class DeletedStatesTest {
   static void start() throws Exception {
     broker = TestBroker.start();
     planted = new PlantedStates();
-    dictionaries = new OneVersionServer(planted.header(), planted.atomValues());
+    dictionaries = new VersionServer(planted.header(), planted.atomValues());
   }
 
   @AfterAll

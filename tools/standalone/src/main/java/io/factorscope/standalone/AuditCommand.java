@@ -9,7 +9,7 @@ import io.factorscope.audit.AuditedTopics;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicNames;
-import io.factorscope.models.ModelStore;
+import io.factorscope.models.ModelCatalogue;
 import io.factorscope.standalone.machine.OrderlyExit;
 import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.machine.StopSignal;
@@ -70,7 +70,7 @@ final class AuditCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "ID",
       description =
-          "Whose hidden states (default: the machine's, or " + ModelStore.DEFAULT_MODEL + ").")
+          "Whose hidden states (default: the machine's, or " + ModelCatalogue.DEFAULT + ").")
   private @Nullable String model;
 
   @Option(
@@ -112,7 +112,7 @@ final class AuditCommand implements Callable<Integer> {
     String servers =
         machine.map(RunInfo::bootstrapServers).orElseGet(() -> String.valueOf(bootstrapServers));
     String modelId =
-        model != null ? model : machine.map(RunInfo::model).orElse(ModelStore.DEFAULT_MODEL);
+        model != null ? model : machine.map(RunInfo::model).orElse(ModelCatalogue.DEFAULT);
     AuditedTopics topics = topics(modelId);
     StopSignal stop = new StopSignal();
     return OrderlyExit.run(stop, Reported.of(() -> audit(servers, topics, stop)));

@@ -125,15 +125,6 @@ public final class Machine implements AutoCloseable {
   }
 
   /**
-   * A client of the dictionary-service; the caller closes it.
-   *
-   * @param patience for an answer
-   */
-  public DictionariesClient dictionaries(Duration patience) {
-    return new DictionariesClient(services.getLast().port(), patience);
-  }
-
-  /**
    * Records what the dictionary really has.
    *
    * @throws MachineException if this machine was given something else

@@ -3,8 +3,10 @@ package io.factorscope.standalone.machine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.factorscope.local.MachineException;
+import io.factorscope.versions.DictionariesClient;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -101,6 +103,15 @@ public record RunInfo(
         .filter(Objects::nonNull)
         .findFirst()
         .orElseThrow(() -> new MachineException("run.json: names no " + service + "; start again"));
+  }
+
+  /**
+   * A client of the dictionary-service; the caller closes it.
+   *
+   * @throws MachineException if no such service was started
+   */
+  public DictionariesClient dictionaries() {
+    return new DictionariesClient(URI.create(address(DICTIONARY)).getAuthority());
   }
 
   /**
