@@ -106,7 +106,8 @@ public final class CoderService implements AutoCloseable {
             : new VersionFollower(
                 settings.dictionaries(),
                 dictionary,
-                version -> current.set(PreparedVersion.of(version, coders)));
+                version -> current.set(PreparedVersion.of(version, coders)),
+                meters);
     this.starting = Thread.ofPlatform().name("start").start(this::start);
   }
 

@@ -1,7 +1,9 @@
 package io.factorscope.versions;
 
 import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.exactlyonce.Worker;
 import io.factorscope.v1.FirstVersionWait;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class VersionFollower implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(VersionFollower.class);
-  private static final long RETRY_MILLIS = 500;
+  private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration ASK_WHY = Duration.ofSeconds(5);
 
   private final DictionariesClient dictionaries;
   private final String dictionary;
   private final Consumer<Version> user;
-  private final StopSignal stopping = new StopSignal();
-  private final Thread thread;
+  private final Worker worker;
   private long inUse;
   private volatile @Nullable String problem;
   private volatile @Nullable String waitsFor;
@@ -33,15 +34,18 @@ public final class VersionFollower implements AutoCloseable {
    * @param endpoint host:port of the dictionary-service
    * @param user of the versions, called by one thread; if it fails it gets the version again
    */
-  public VersionFollower(String endpoint, String dictionary, Consumer<Version> user) {
+  public VersionFollower(
+      String endpoint, String dictionary, Consumer<Version> user, MeterRegistry meters) {
     this.dictionaries = new DictionariesClient(endpoint);
     this.dictionary = dictionary;
     this.user = user;
-    this.thread = Thread.ofPlatform().name("live-version").start(this::run);
+    String name = "live-version";
+    this.worker = new Worker(name, this::follow, Worker.restarts(meters, name), Duration.ZERO);
+    worker.start();
   }
 
-  private void run() {
-    while (!stopping.isGiven()) {
+  private void follow(StopSignal stopping) throws InterruptedException {
+    do {
       try {
         dictionaries.watch(dictionary, patience(), this::moved);
       } catch (DictionariesException e) {
@@ -51,8 +55,7 @@ public final class VersionFollower implements AutoCloseable {
       } catch (RuntimeException e) {
         tell(e);
       }
-      stopping.pause(RETRY_MILLIS);
-    }
+    } while (!stopping.pause(RETRY));
   }
 
   /** While there is no version, asks again and again why. */
@@ -104,12 +107,7 @@ public final class VersionFollower implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping.give();
+    worker.close();
     dictionaries.close();
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.factorscope.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class VersionFollowerTest {
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -61,7 +64,8 @@ class VersionFollowerTest {
                   if (used.size() == 1) {
                     throw new IllegalStateException("no memory");
                   }
-                })) {
+                },
+                meters)) {
       serve(server, 1);
       awaitProblem(follower, "a version of d can't be used: no memory");
       await().atMost(LONG).until(() -> used.equals(List.of(1L, 1L)));
@@ -69,8 +73,31 @@ class VersionFollowerTest {
     }
   }
 
+  @Test
+  void anErrorOfTheUserIsCountedAndDoesNotEndIt() throws IOException {
+    try (VersionServer server = new VersionServer();
+        VersionFollower follower =
+            new VersionFollower(
+                server.endpoint(),
+                "d",
+                version -> {
+                  used.add(version.number());
+                  if (used.size() == 1) {
+                    throw new AssertionError("made to fail");
+                  }
+                },
+                meters)) {
+      serve(server, 1);
+      await().atMost(LONG).until(() -> used.equals(List.of(1L, 1L)));
+      assertThat(meters.counter("factorscope.worker.restarts", "worker", "live-version").count())
+          .isEqualTo(1);
+      await().atMost(LONG).until(() -> follower.problem().isEmpty());
+    }
+  }
+
   private VersionFollower follower(VersionServer server) {
-    return new VersionFollower(server.endpoint(), "d", version -> used.add(version.number()));
+    return new VersionFollower(
+        server.endpoint(), "d", version -> used.add(version.number()), meters);
   }
 
   private static void serve(VersionServer server, long number) {

@@ -35,7 +35,7 @@ class BackpressureTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   @Test
-  void isTooHighWhileALiveReaderIsFarBehind() throws InterruptedException {
+  void appliesWhileALiveReaderIsFarBehind() throws InterruptedException {
     try (TestBroker broker = TestBroker.start()) {
       Instance instance = filled(broker);
       try (Backpressure backpressure =
