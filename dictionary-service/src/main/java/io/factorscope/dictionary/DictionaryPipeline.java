@@ -13,6 +13,7 @@ import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.versions.NewVersion;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.versions.VersionTail;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,6 @@ import org.jboss.logging.Logger;
 public final class DictionaryPipeline {
 
   private static final Logger LOG = Logger.getLogger(DictionaryPipeline.class);
-  private static final String LIVE = "live";
 
   private final Instance instance;
   private final TopicSpecs topics;
@@ -85,7 +85,7 @@ public final class DictionaryPipeline {
       if (first.isEmpty()) {
         return false;
       }
-      log.commit(first.get(), Optional.of(LIVE), List.of(), List.of());
+      log.commit(first.get(), Optional.of(Aliases.LIVE), List.of(), List.of());
       log.awaitReadBack();
     }
     GroupPlace.giveUp(instance, place);

@@ -14,14 +14,12 @@ import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.backpressure.GroupReaders;
 import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.HiddenStateBatch;
-import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.ChunkedVersion;
+import io.factorscope.wire.Aliases;
 import io.factorscope.wire.ContentHash;
 import io.factorscope.wire.HeldOut;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -221,19 +219,13 @@ class DictionaryServiceTest {
   }
 
   private static ChunkedVersion awaitVersion(DictionaryService service) {
-    await().atMost(LONG).until(() -> service.book().alias("small", "live").isPresent());
+    await().atMost(LONG).until(() -> service.book().alias("small", Aliases.LIVE).isPresent());
     VersionHeader header = service.book().header("small", 1).orElseThrow();
     return service.book().version(header).orElseThrow();
   }
 
   private static float[] atoms(ChunkedVersion version) {
-    float[] atoms = new float[version.header().getFactors() * StreamOfStates.WIDTH];
-    for (VersionChunk chunk : version.chunks()) {
-      FloatBuffer from =
-          chunk.getAtoms().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-      from.get(atoms, chunk.getFirstFactor() * StreamOfStates.WIDTH, from.remaining());
-    }
-    return atoms;
+    return version.assemble().atoms();
   }
 
   private static void assertUnitNormAndDistinct(float[] atoms, int factors) {

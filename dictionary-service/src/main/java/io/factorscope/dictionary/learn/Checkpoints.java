@@ -10,7 +10,9 @@ import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.LearnerState;
+import io.factorscope.sparse.learn.LearnerStateFormat;
 import io.factorscope.v1.LearnerCheckpoint;
+import io.factorscope.wire.MessageLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,6 @@ import org.jboss.logging.Logger;
 final class Checkpoints {
 
   private static final Logger LOG = Logger.getLogger(Checkpoints.class);
-  private static final int PART_BYTES = 700_000;
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Instance instance;
@@ -52,7 +53,7 @@ final class Checkpoints {
   List<OutputRecord> records(Learning learning) {
     String dictionary = learning.head().getId().getName();
     List<byte[]> parts =
-        io.factorscope.sparse.learn.LearnerCheckpoint.write(learning.state(), PART_BYTES);
+        LearnerStateFormat.write(learning.state(), MessageLimits.MAX_CHECKPOINT_PART_BYTES);
     List<OutputRecord> records = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {
       LearnerCheckpoint message =
@@ -153,7 +154,7 @@ final class Checkpoints {
     LearnerCheckpoint first = parts.getFirst();
     try {
       LearnerState state =
-          io.factorscope.sparse.learn.LearnerCheckpoint.read(
+          LearnerStateFormat.read(
               parts.stream().map(part -> part.getState().toByteArray()).toList());
       return Optional.of(
           new Checkpoint(

@@ -8,6 +8,7 @@ import io.factorscope.v1.Alias;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.NewVersion;
 import io.factorscope.versions.VersionBook;
+import io.factorscope.wire.Aliases;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,6 @@ import org.jboss.logging.Logger;
 final class Publisher {
 
   private static final Logger LOG = Logger.getLogger(Publisher.class);
-  private static final String LIVE = "live";
   private static final long CHECKPOINT_MILLIS = 30_000;
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -99,7 +99,7 @@ final class Publisher {
                 () ->
                     log.commit(
                         version,
-                        passes ? Optional.of(LIVE) : Optional.empty(),
+                        passes ? Optional.of(Aliases.LIVE) : Optional.empty(),
                         needless,
                         checkpoint));
     kept.add(published);

@@ -4,6 +4,7 @@ import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.Retention;
 import io.factorscope.versions.VersionBook;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -45,7 +46,7 @@ public class DictionaryApplication {
   }
 
   private static long liveVersion(VersionBook book, String dictionary) {
-    return book.alias(dictionary, "live").map(alias -> alias.getVersion()).orElse(0L);
+    return book.alias(dictionary, Aliases.LIVE).map(alias -> alias.getVersion()).orElse(0L);
   }
 
   void stop(@Disposes DictionaryService service) {

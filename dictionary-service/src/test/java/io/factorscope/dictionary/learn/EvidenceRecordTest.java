@@ -105,7 +105,7 @@ class EvidenceRecordTest {
     Codes.Packer codes = new Codes.Packer(1, 1, 50);
     codes.row(1, 0);
     codes.entry(50, 1);
-    assertThatThrownBy(() -> read(evidence(state(10), codes.message())))
+    assertThatThrownBy(() -> read(evidence(state(10), codes)))
         .isInstanceOf(BadRecordException.class)
         .hasMessage("codes.factors: is 50, must be below 50");
     Evidence other =
@@ -149,7 +149,7 @@ class EvidenceRecordTest {
   private static EvidenceRecord read(double weight, float value) throws BadRecordException {
     Codes.Packer codes = new Codes.Packer(1, 0, 50);
     codes.row(0, 0);
-    return read(evidence(state(value), codes.message()).toBuilder().setWeight(weight).build());
+    return read(evidence(state(value), codes).toBuilder().setWeight(weight).build());
   }
 
   private static EvidenceRecord read(Evidence evidence) throws BadRecordException {
@@ -162,7 +162,7 @@ class EvidenceRecordTest {
     Codes.Packer codes = new Codes.Packer(1, 1, 50);
     codes.row(1, gap);
     codes.entry(7, activation);
-    return evidence(state(10), codes.message());
+    return evidence(state(10), codes);
   }
 
   private static float[] state(float value) {
@@ -171,23 +171,23 @@ class EvidenceRecordTest {
     return state;
   }
 
-  private static Evidence evidence(float[] state, io.factorscope.v1.SparseCodes codes) {
+  private static Evidence evidence(float[] state, Codes.Packer codes) {
     return Evidence.newBuilder()
         .setModel(StreamOfStates.MODEL)
         .setStates(Vectors.pack(state, 1, StreamOfStates.WIDTH, ElementType.FLOAT32))
-        .setCodes(codes)
+        .setCodes(codes.message())
         .setWeight(1)
         .addVectors(SampledVector.getDefaultInstance())
         .build();
   }
 
-  private static io.factorscope.v1.SparseCodes packed(SparseCodes codes) {
+  private static Codes.Packer packed(SparseCodes codes) {
     Codes.Packer packer = new Codes.Packer(1, codes.factors().length, 50);
     packer.row(codes.support(0), codes.gaps()[0]);
     for (int entry = 0; entry < codes.support(0); entry++) {
       packer.entry(codes.factors()[entry], codes.activations()[entry]);
     }
-    return packer.message();
+    return packer;
   }
 
   private static Dictionary dictionary() {

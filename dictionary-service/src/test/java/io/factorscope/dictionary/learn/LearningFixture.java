@@ -20,6 +20,7 @@ import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.NewVersion;
 import io.factorscope.versions.VersionBook;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -156,8 +157,8 @@ final class LearningFixture {
 
   /** Waits for a version in use. */
   static ChunkedVersion live(VersionBook book) {
-    await().atMost(LONG).until(() -> book.alias("small", "live").isPresent());
-    long version = book.alias("small", "live").orElseThrow().getVersion();
+    await().atMost(LONG).until(() -> book.alias("small", Aliases.LIVE).isPresent());
+    long version = book.alias("small", Aliases.LIVE).orElseThrow().getVersion();
     return book.version(book.header("small", version).orElseThrow()).orElseThrow();
   }
 

@@ -9,6 +9,7 @@ import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.ChunkedVersion;
+import io.factorscope.wire.Aliases;
 import io.factorscope.wire.ContentHash;
 import io.factorscope.wire.Vectors;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ final class OlderLog {
     Alias alias =
         Alias.newBuilder()
             .setDictionary("small")
-            .setAlias("live")
+            .setAlias(Aliases.LIVE)
             .setVersion(header.getId().getVersion())
             .build();
     List<OutputRecord> records = new ArrayList<>();

@@ -62,7 +62,7 @@ public final class StreamOfEvidence {
             .setModel(header.getModel())
             .setDocument(SourceDocument.newBuilder().setId(id).setOffset(documents))
             .setStates(Vectors.pack(states, VECTORS, WIDTH, ElementType.FLOAT32))
-            .setCodes(packed(codes.build(), header.getFactors()))
+            .setCodes(packed(codes.build(), header.getFactors()).message())
             .setWeight(1)
             .setHeldOut(HeldOut.contains(id, header.getEvidence()));
     for (int token = 0; token < VECTORS; token++) {
@@ -85,7 +85,7 @@ public final class StreamOfEvidence {
     return states;
   }
 
-  private static io.factorscope.v1.SparseCodes packed(SparseCodes codes, int factors) {
+  private static Codes.Packer packed(SparseCodes codes, int factors) {
     Codes.Packer packer = new Codes.Packer(codes.count(), codes.factors().length, factors);
     for (int row = 0; row < codes.count(); row++) {
       packer.row(codes.support(row), codes.gaps()[row]);
@@ -93,6 +93,6 @@ public final class StreamOfEvidence {
         packer.entry(codes.factors()[entry], codes.activations()[entry]);
       }
     }
-    return packer.message();
+    return packer;
   }
 }

@@ -17,6 +17,7 @@ import io.factorscope.v1.ListRequest;
 import io.factorscope.v1.ListResponse;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,7 @@ class DictionariesEndpointTest {
     assertThat(byNumber.getFirst().getHeader().getLambda()).isEqualTo(0.5);
     assertThat(byNumber.stream().skip(1).mapToInt(part -> part.getChunk().getFactors()).sum())
         .isEqualTo(50);
-    assertThat(get(GetRequest.newBuilder().setAlias("live").build())).isEqualTo(byNumber);
+    assertThat(get(GetRequest.newBuilder().setAlias(Aliases.LIVE).build())).isEqualTo(byNumber);
     assertThat(get(GetRequest.getDefaultInstance())).isEqualTo(byNumber);
   }
 

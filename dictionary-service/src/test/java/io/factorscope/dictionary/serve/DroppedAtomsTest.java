@@ -18,6 +18,7 @@ import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.GetResponse;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.ChunkedVersion;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -120,10 +121,10 @@ class DroppedAtomsTest {
 
   private static void learn(DictionaryService service, StreamOfEvidence stream, long versions)
       throws InterruptedException {
-    await().atMost(LONG).until(() -> service.book().alias("small", "live").isPresent());
+    await().atMost(LONG).until(() -> service.book().alias("small", Aliases.LIVE).isPresent());
     while (newest(service) < versions) {
       long before = newest(service);
-      long live = service.book().alias("small", "live").orElseThrow().getVersion();
+      long live = service.book().alias("small", Aliases.LIVE).orElseThrow().getVersion();
       ChunkedVersion version =
           service.book().version(service.book().header("small", live).orElseThrow()).orElseThrow();
       stream.send(13, version);

@@ -3,17 +3,17 @@ package io.factorscope.documents;
 /** How long the fields of a document may be. */
 public final class DocumentLimits {
 
-  /** Most UTF-8 bytes of an id. */
-  public static final int MOST_ID_BYTES = 512;
+  /** Maximum UTF-8 bytes of an id. */
+  public static final int MAX_ID_BYTES = 512;
 
-  /** Most UTF-8 bytes of a source. */
-  public static final int MOST_SOURCE_BYTES = 1_024;
+  /** Maximum UTF-8 bytes of a source. */
+  public static final int MAX_SOURCE_BYTES = 1_024;
 
-  /** Most UTF-8 bytes of a text. */
-  public static final int MOST_TEXT_BYTES = 16 << 20;
+  /** Maximum UTF-8 bytes of a text. */
+  public static final int MAX_TEXT_BYTES = 16 << 20;
 
-  /** Most bytes of a line, since JSON may spell a character in more bytes than UTF-8. */
-  public static final int MOST_LINE_BYTES = 2 * MOST_TEXT_BYTES;
+  /** Maximum bytes of a line, since JSON may spell a character in more bytes than UTF-8. */
+  public static final int MAX_LINE_BYTES = 2 * MAX_TEXT_BYTES;
 
   private DocumentLimits() {}
 
@@ -23,9 +23,9 @@ public final class DocumentLimits {
    * @throws InvalidDocumentException if a field is too long
    */
   public static void check(String id, String source, String text) throws InvalidDocumentException {
-    check("id", id, MOST_ID_BYTES);
-    check("source", source, MOST_SOURCE_BYTES);
-    check("text", text, MOST_TEXT_BYTES);
+    check("id", id, MAX_ID_BYTES);
+    check("source", source, MAX_SOURCE_BYTES);
+    check("text", text, MAX_TEXT_BYTES);
   }
 
   /**

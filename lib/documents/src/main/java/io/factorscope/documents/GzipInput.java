@@ -23,7 +23,7 @@ final class GzipInput extends InputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final GzipBytes packed;
-  private final int mostRatio;
+  private final int maxRatio;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
   private long unpacked;
@@ -32,11 +32,11 @@ final class GzipInput extends InputStream {
   private boolean ended;
 
   /**
-   * @param mostRatio how many times its size it may become
+   * @param maxRatio how many times its size it may become
    */
-  GzipInput(InputStream in, int mostRatio) {
+  GzipInput(InputStream in, int maxRatio) {
     this.packed = new GzipBytes(in, BUFFER_BYTES);
-    this.mostRatio = mostRatio;
+    this.maxRatio = maxRatio;
   }
 
   @Override
@@ -102,10 +102,10 @@ final class GzipInput extends InputStream {
     int n = inflater.inflate(target, offset, most);
     checksum.update(target, offset, n);
     unpacked += n;
-    if (unpacked > FREE_BYTES && unpacked / mostRatio > packed.count()) {
+    if (unpacked > FREE_BYTES && unpacked / maxRatio > packed.count()) {
       end();
       throw new IOException(
-          "gzip: becomes more than %d times its size; send it unpacked".formatted(mostRatio));
+          "gzip: becomes more than %d times its size; send it unpacked".formatted(maxRatio));
     }
     if (n == 0) {
       goOn();

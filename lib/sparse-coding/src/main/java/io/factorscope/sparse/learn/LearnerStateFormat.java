@@ -7,8 +7,8 @@ import java.util.List;
  * A learner's whole state as bytes, bit for bit: little-endian, A as its upper triangle, in parts
  * of bounded size.
  */
-public final class LearnerCheckpoint {
-  private LearnerCheckpoint() {}
+public final class LearnerStateFormat {
+  private LearnerStateFormat() {}
 
   /**
    * Writes a state.

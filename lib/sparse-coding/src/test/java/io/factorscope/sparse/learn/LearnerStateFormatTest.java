@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LearnerCheckpointTest {
+class LearnerStateFormatTest {
   private final LearnerState state = state();
 
   private static LearnerState state() {
@@ -30,8 +30,8 @@ class LearnerCheckpointTest {
   @Test
   void comesBackBitForBitFromPartsOfAnySize() {
     for (int partBytes : new int[] {24, 1000, 700_000}) {
-      List<byte[]> parts = LearnerCheckpoint.write(state, partBytes);
-      LearnerState back = LearnerCheckpoint.read(parts);
+      List<byte[]> parts = LearnerStateFormat.write(state, partBytes);
+      LearnerState back = LearnerStateFormat.read(parts);
 
       assertThat(parts).allSatisfy(part -> assertThat(part.length).isLessThanOrEqualTo(partBytes));
       assertThat(back.settings()).isEqualTo(state.settings());
@@ -42,15 +42,15 @@ class LearnerCheckpointTest {
       assertThat(back.heldOut().states()).isEqualTo(state.heldOut().states());
       assertThat(back.growth()).isEqualTo(state.growth());
       assertThat(back.pool.residuals).hasSameSizeAs(state.pool.residuals).isNotEmpty();
-      assertThat(LearnerCheckpoint.write(back, 1000))
+      assertThat(LearnerStateFormat.write(back, 1000))
           .usingRecursiveComparison()
-          .isEqualTo(LearnerCheckpoint.write(state, 1000));
+          .isEqualTo(LearnerStateFormat.write(state, 1000));
     }
   }
 
   @Test
   void everyPartNamesItsNumberAndHowManyThereAre() {
-    List<byte[]> parts = LearnerCheckpoint.write(state, 1000);
+    List<byte[]> parts = LearnerStateFormat.write(state, 1000);
 
     for (int i = 0; i < parts.size(); i++) {
       ByteBuffer header = ByteBuffer.wrap(parts.get(i)).order(ByteOrder.LITTLE_ENDIAN);
@@ -61,7 +61,7 @@ class LearnerCheckpointTest {
 
   @Test
   void refusesWhatIsNotWhole() {
-    List<byte[]> parts = LearnerCheckpoint.write(state, 1000);
+    List<byte[]> parts = LearnerStateFormat.write(state, 1000);
     refused(parts.subList(0, parts.size() - 1), "the number of parts in part 0");
     refused(List.of(), "part 0 of the checkpoint is missing");
 
@@ -86,16 +86,16 @@ class LearnerCheckpointTest {
             new PlantedStream(40, 24, 4, 2).firstVersion(),
             new int[40],
             LearnerSettings.defaults(-3));
-    assertThat(LearnerCheckpoint.read(List.of(formatBefore(fresh))).priorDue).isEqualTo(250);
-    LearnerState back = LearnerCheckpoint.read(List.of(formatBefore(state)));
+    assertThat(LearnerStateFormat.read(List.of(formatBefore(fresh))).priorDue).isEqualTo(250);
+    LearnerState back = LearnerStateFormat.read(List.of(formatBefore(state)));
     assertThat(back.priorDue).isZero();
-    assertThat(LearnerCheckpoint.write(back, 700_000))
+    assertThat(LearnerStateFormat.write(back, 700_000))
         .usingRecursiveComparison()
-        .isEqualTo(LearnerCheckpoint.write(state, 700_000));
+        .isEqualTo(LearnerStateFormat.write(state, 700_000));
   }
 
   private static byte[] formatBefore(LearnerState state) {
-    byte[] now = LearnerCheckpoint.write(state, 700_000).getFirst();
+    byte[] now = LearnerStateFormat.write(state, 700_000).getFirst();
     int due = 16 + 2 * 4 + 6 * 8 + 3 * 4 + 8 + 2 * 24 + 2 * 8;
     ByteBuffer before = ByteBuffer.allocate(now.length - 4).order(ByteOrder.LITTLE_ENDIAN);
     before.put(now, 0, due).put(now, due + 4, now.length - due - 4).putInt(4, 2);
@@ -105,7 +105,7 @@ class LearnerCheckpointTest {
   @Test
   void whateverIsChangedItIsReadOrRefused() {
     java.util.Random random = new java.util.Random(9);
-    List<byte[]> parts = LearnerCheckpoint.write(state, 100_000);
+    List<byte[]> parts = LearnerStateFormat.write(state, 100_000);
     int refused = 0;
     for (int i = 0; i < 3000; i++) {
       byte[] changed = parts.getFirst().clone();
@@ -121,7 +121,7 @@ class LearnerCheckpointTest {
 
   private static boolean isRefused(List<byte[]> parts) {
     try {
-      assertThat(LearnerCheckpoint.read(parts).atoms()).isNotEmpty();
+      assertThat(LearnerStateFormat.read(parts).atoms()).isNotEmpty();
       return false;
     } catch (IllegalArgumentException e) {
       return true;
@@ -129,7 +129,7 @@ class LearnerCheckpointTest {
   }
 
   private static void refused(List<byte[]> parts, String reason) {
-    assertThatThrownBy(() -> LearnerCheckpoint.read(parts))
+    assertThatThrownBy(() -> LearnerStateFormat.read(parts))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
   }
