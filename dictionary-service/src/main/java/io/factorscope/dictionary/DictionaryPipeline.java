@@ -10,6 +10,7 @@ import io.factorscope.exactlyonce.Partitions;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.versions.VersionTail;
+import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -66,9 +67,9 @@ public final class DictionaryPipeline {
     }
   }
 
-  /** Counts an owner that ended by an error. */
-  void failed() {
-    metrics.restarted();
+  /** Counts owners that ended by an error. */
+  Counter restarts() {
+    return metrics.restarts();
   }
 
   private int partition(FirstVersionSettings dictionary) {

@@ -11,7 +11,7 @@ import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
-import io.factorscope.exactlyonce.pressure.GroupReaders;
+import io.factorscope.exactlyonce.backpressure.GroupReaders;
 import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.VersionHeader;
@@ -80,7 +80,7 @@ class DictionaryServiceTest {
   @Test
   void noTimeDeletesStatesThatVersionOneHasNotRead() throws Exception {
     TopicSpecs topics = topics("place.");
-    GroupReaders readers = new GroupReaders(topics.hiddenStates("small").name(), "");
+    GroupReaders readers = GroupReaders.all(topics.hiddenStates("small").name());
     try (DictionaryService service = service(topics, "0", 50, LONG);
         Admin admin = Admin.create(Clients.admin(broker.instance("test", "0")))) {
       await().atMost(LONG).until(() -> places(readers, admin).equals(List.of(0L, 0L)));

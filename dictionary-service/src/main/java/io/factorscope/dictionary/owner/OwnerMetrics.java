@@ -72,9 +72,9 @@ public final class OwnerMetrics {
     lag = Double.NaN;
   }
 
-  /** The owner starts afresh after an error. */
-  public void restarted() {
-    restarts.increment();
+  /** Counts owners that start afresh after an error. */
+  public Counter restarts() {
+    return restarts;
   }
 
   void lost(long offsets) {

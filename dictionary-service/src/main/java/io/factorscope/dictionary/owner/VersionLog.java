@@ -3,11 +3,12 @@ package io.factorscope.dictionary.owner;
 import com.google.protobuf.util.Timestamps;
 import io.factorscope.dictionary.learn.Change;
 import io.factorscope.exactlyonce.BadRecordException;
-import io.factorscope.exactlyonce.FencedWriter;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.OwnersDeadLetters;
+import io.factorscope.exactlyonce.TopicOffsets;
 import io.factorscope.exactlyonce.TopicSpecs;
+import io.factorscope.exactlyonce.TransactionalProducer;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.BadRecords;
 import io.factorscope.versions.NewVersion;
@@ -21,7 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** A partition of the topics of dictionaries in the hands of its one writer. */
 public final class VersionLog implements AutoCloseable {
 
-  private final FencedWriter writer;
+  private final Instance instance;
+  private final TransactionalProducer writer;
   private final OwnersDeadLetters deadLetters;
   private final VersionRecords records;
   private final VersionTail tail;
@@ -30,11 +32,13 @@ public final class VersionLog implements AutoCloseable {
   private final int partition;
 
   private VersionLog(
-      FencedWriter writer,
+      Instance instance,
+      TransactionalProducer writer,
       OwnersDeadLetters deadLetters,
       VersionTail tail,
       TopicSpecs topics,
       int partition) {
+    this.instance = instance;
     this.writer = writer;
     this.deadLetters = deadLetters;
     this.topic = topics.dictionaryVersions().name();
@@ -50,13 +54,13 @@ public final class VersionLog implements AutoCloseable {
       throws InterruptedException {
     String topic = topics.dictionaryVersions().name();
     String owner = instance.namespace() + "-dictionary-" + topic + "-" + partition;
-    FencedWriter writer = new FencedWriter(instance, owner);
+    TransactionalProducer writer = new TransactionalProducer(instance, owner);
     try {
-      tail.awaitPositions(writer.ends(topic));
+      tail.awaitPositions(TopicOffsets.ends(instance, topic));
       OwnersDeadLetters deadLetters =
           new OwnersDeadLetters(
               instance, writer, topics.deadLetters().name(), owner + "-dead-letters");
-      return new VersionLog(writer, deadLetters, tail, topics, partition);
+      return new VersionLog(instance, writer, deadLetters, tail, topics, partition);
     } catch (InterruptedException | RuntimeException e) {
       writer.close();
       throw e;
@@ -111,7 +115,7 @@ public final class VersionLog implements AutoCloseable {
 
   /** Waits until the book holds all that was committed. */
   public void awaitReadBack() throws InterruptedException {
-    tail.awaitPositions(writer.ends(topic));
+    tail.awaitPositions(TopicOffsets.ends(instance, topic));
   }
 
   @Override

@@ -10,10 +10,10 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.StreamOfStates;
-import io.factorscope.exactlyonce.FencedWriter;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicSpecs;
+import io.factorscope.exactlyonce.TransactionalProducer;
 import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.DeadLetter;
@@ -224,7 +224,8 @@ class PartitionOwnerTest {
       ChunkedVersion live = live(service.book());
       String topic = fixture.topics.dictionaryVersions().name();
       // Fences the owner, who finds out when it publishes.
-      new FencedWriter(broker.instance("test", "0"), "test-dictionary-" + topic + "-0").close();
+      new TransactionalProducer(broker.instance("test", "0"), "test-dictionary-" + topic + "-0")
+          .close();
       stream.send(20, live);
 
       await().atMost(LONG).until(() -> newest(service.book()) > 1);

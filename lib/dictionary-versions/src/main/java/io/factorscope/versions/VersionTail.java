@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -16,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the committed records of the topic of versions into the book: from the beginning, then as
@@ -37,7 +37,6 @@ public final class VersionTail implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private Map<TopicPartition, Long> positions = Map.of();
-  private volatile boolean isReading;
 
   /** Does not start yet. */
   public VersionTail(Instance instance, String topic, VersionBook book, MeterRegistry meters) {
@@ -45,8 +44,9 @@ public final class VersionTail implements AutoCloseable {
     this.topic = topic;
     this.book = book;
     this.reader = new VersionReader(book);
+    String name = "tail-" + topic;
     this.worker =
-        new Worker("tail-" + topic, this::run, Worker.restarts(meters, "versions"), TIME_TO_STOP);
+        new Worker(name, this::follow, Worker.restarts(meters, name), Duration.ofSeconds(5));
   }
 
   public void start() {
@@ -55,14 +55,12 @@ public final class VersionTail implements AutoCloseable {
 
   /** Whether the book holds all that there was at the start. */
   public boolean ready() {
-    return worker.problem().isEmpty();
+    return problem().isEmpty();
   }
 
   /** Why not, for people. */
-  public @Nullable String problem() {
-    return isReading && !ready()
-        ? "reads " + topic
-        : worker.problem().map(reason -> topic + " can't be read: " + reason).orElse(null);
+  public Optional<String> problem() {
+    return worker.problem().map(problem -> topic + " is not read to its end: " + problem);
   }
 
   /** Waits until the book holds all that lies before these offsets. */
@@ -82,12 +80,9 @@ public final class VersionTail implements AutoCloseable {
         .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
   }
 
-  /** After an error the topic is read from its beginning again. */
-  private void run(StopSignal stopping) {
+  private void follow(StopSignal stopping) {
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
       follow(consumer, stopping);
-    } finally {
-      isReading = false;
     }
   }
 
@@ -99,16 +94,15 @@ public final class VersionTail implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     book.startOver();
-    isReading = true;
+    boolean caughtUp = false;
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    boolean isCaughtUp = false;
     while (!stopping.isGiven()) {
       consumer.poll(POLL).forEach(this::read);
       publishPositions(consumer, partitions);
-      if (!isCaughtUp && reached(ends)) {
+      if (!caughtUp && reached(ends)) {
+        caughtUp = true;
         book.caughtUp();
         worker.works();
-        isCaughtUp = true;
       }
     }
   }

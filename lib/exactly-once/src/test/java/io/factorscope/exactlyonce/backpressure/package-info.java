@@ -1,4 +1,4 @@
 @NullMarked
-package io.factorscope.coder.pressure;
+package io.factorscope.exactlyonce.backpressure;
 
 import org.jspecify.annotations.NullMarked;

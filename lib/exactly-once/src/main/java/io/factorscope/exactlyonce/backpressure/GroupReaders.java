@@ -1,4 +1,4 @@
-package io.factorscope.exactlyonce.pressure;
+package io.factorscope.exactlyonce.backpressure;
 
 import io.factorscope.exactlyonce.TopicOffsets;
 import java.util.HashMap;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -21,28 +22,43 @@ import org.apache.kafka.common.TopicPartition;
 public final class GroupReaders implements Readers {
 
   private final String topic;
-  private final String prefix;
+  private final Predicate<String> groups;
+
+  private GroupReaders(String topic, Predicate<String> groups) {
+    this.topic = topic;
+    this.groups = groups;
+  }
+
+  /** Every group that reads a topic. */
+  public static GroupReaders all(String topic) {
+    return new GroupReaders(topic, _ -> true);
+  }
+
+  /** One group. */
+  public static GroupReaders of(String topic, String group) {
+    return new GroupReaders(topic, group::equals);
+  }
 
   /**
-   * @param topic that they read
-   * @param prefix of the names of the groups; empty for all
+   * Groups whose names begin alike.
+   *
+   * @param prefix ends with a dot, so that no other group's name begins like it by chance
    */
-  public GroupReaders(String topic, String prefix) {
-    this.topic = topic;
-    this.prefix = prefix;
+  public static GroupReaders under(String topic, String prefix) {
+    return new GroupReaders(topic, group -> group.startsWith(prefix));
   }
 
   @Override
   public Map<String, Map<TopicPartition, Long>> positions(Admin admin)
       throws ExecutionException, InterruptedException {
-    List<String> groups =
+    List<String> names =
         admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
             .map(GroupListing::groupId)
-            .filter(group -> group.startsWith(prefix))
+            .filter(groups)
             .toList();
     Map<String, Map<TopicPartition, Long>> positions = new TreeMap<>();
     for (ConsumerGroupDescription group :
-        admin.describeConsumerGroups(groups).all().get().values()) {
+        admin.describeConsumerGroups(names).all().get().values()) {
       Map<TopicPartition, Long> committed = committed(admin, group.groupId());
       if (group.members().isEmpty()) {
         removeDeleted(admin, committed);

@@ -1,4 +1,4 @@
-package io.factorscope.exactlyonce.pressure;
+package io.factorscope.exactlyonce.backpressure;
 
 import static java.util.Objects.requireNonNull;
 
@@ -73,7 +73,7 @@ final class Backlog {
     Map<TopicPartition, Long> earliest = TopicOffsets.of(admin, partitions, OffsetSpec.earliest());
     Map<TopicPartition, Long> latest = TopicOffsets.of(admin, partitions, OffsetSpec.latest());
     Map<TopicPartition, Long> bytes = bytes(admin, description);
-    long most = mostBytes(admin);
+    long max = maxBytes(admin);
     return partitions.stream()
         .collect(
             Collectors.toMap(
@@ -83,7 +83,7 @@ final class Backlog {
                         earliest.getOrDefault(partition, 0L),
                         latest.getOrDefault(partition, 0L),
                         bytes.getOrDefault(partition, 0L),
-                        most)));
+                        max)));
   }
 
   /** Of each partition, as its largest replica has it. */
@@ -107,7 +107,7 @@ final class Backlog {
     return bytes;
   }
 
-  private long mostBytes(Admin admin) throws ExecutionException, InterruptedException {
+  private long maxBytes(Admin admin) throws ExecutionException, InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     Config config = only(admin.describeConfigs(List.of(resource)).all().get());
     return Long.parseLong(config.get(TopicConfig.RETENTION_BYTES_CONFIG).value());

@@ -1,4 +1,4 @@
-package io.factorscope.exactlyonce.pressure;
+package io.factorscope.exactlyonce.backpressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

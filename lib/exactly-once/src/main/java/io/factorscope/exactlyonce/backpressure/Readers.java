@@ -1,4 +1,4 @@
-package io.factorscope.exactlyonce.pressure;
+package io.factorscope.exactlyonce.backpressure;
 
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

@@ -1,4 +1,4 @@
-package io.factorscope.coder.pressure;
+package io.factorscope.coder.backpressure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,7 +6,7 @@ import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
-import io.factorscope.exactlyonce.pressure.Readers;
+import io.factorscope.exactlyonce.backpressure.Readers;
 import io.factorscope.v1.LearnerCheckpoint;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -100,7 +101,7 @@ public final class LearnerPositions implements Readers {
   @Override
   public void close() {
     if (consumer != null) {
-      consumer.close();
+      consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     }
   }
 }

@@ -1,14 +1,14 @@
-package io.factorscope.exactlyonce.pressure;
+package io.factorscope.exactlyonce.backpressure;
 
 /**
- * One partition of a topic, as far as pressure goes.
+ * One partition of a topic, as far as backpressure goes.
  *
  * @param earliest offset of the first record that is kept
  * @param latest offset after the last record
  * @param bytes that its records take
- * @param mostBytes that it keeps; 0 or less: no limit
+ * @param maxBytes that it keeps; 0 or less: no limit
  */
-record PartitionFill(long earliest, long latest, long bytes, long mostBytes) {
+record PartitionFill(long earliest, long latest, long bytes, long maxBytes) {
 
   /**
    * How much of the limit is taken by what a reader has not read: 1 means that the next record
@@ -18,10 +18,10 @@ record PartitionFill(long earliest, long latest, long bytes, long mostBytes) {
    */
   double unreadShare(long position) {
     long records = latest - earliest;
-    if (records <= 0 || mostBytes <= 0) {
+    if (records <= 0 || maxBytes <= 0) {
       return 0;
     }
     double bytesPerRecord = (double) bytes / records;
-    return Math.max(0, latest - position) * bytesPerRecord / mostBytes;
+    return Math.max(0, latest - position) * bytesPerRecord / maxBytes;
   }
 }

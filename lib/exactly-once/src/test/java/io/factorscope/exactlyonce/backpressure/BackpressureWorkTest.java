@@ -1,4 +1,4 @@
-package io.factorscope.coder.pressure;
+package io.factorscope.exactlyonce.backpressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,13 @@ import io.factorscope.exactlyonce.Work;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-class TricklingWorkTest {
+class BackpressureWorkTest {
 
   private static final List<ConsumerRecord<byte[], byte[]>> WAITING =
       Collections.nCopies(5, new ConsumerRecord<>("states", 0, 0, new byte[0], new byte[0]));
@@ -21,19 +22,19 @@ class TricklingWorkTest {
   private final AtomicBoolean pressed = new AtomicBoolean();
   private final AtomicLong seconds = new AtomicLong();
   private final Work work =
-      new TricklingWork(
+      new BackpressureWork(
           new TakesAll(),
           pressed::get,
-          Duration.ofSeconds(30),
+          Optional.of(Duration.ofSeconds(30)),
           () -> seconds.get() * 1_000_000_000);
 
   @Test
-  void takesWhatTheWorkTakesWithoutPressure() {
+  void takesWhatTheWorkTakesWithoutBackpressure() {
     assertThat(work.take(WAITING)).isEqualTo(5);
   }
 
   @Test
-  void underPressureOneRecordPassesInAWhile() {
+  void withATrickleOneRecordPassesInAWhile() {
     assertThat(work.take(WAITING)).isEqualTo(5);
     pressed.set(true);
     seconds.set(29);
@@ -45,6 +46,18 @@ class TricklingWorkTest {
     assertThat(work.take(WAITING)).isEqualTo(1);
     pressed.set(false);
     assertThat(work.take(WAITING)).isEqualTo(5);
+  }
+
+  @Test
+  void withoutATrickleNothingPasses() {
+    Work strict =
+        new BackpressureWork(
+            new TakesAll(), pressed::get, Optional.empty(), () -> seconds.get() * 1_000_000_000);
+    pressed.set(true);
+    seconds.set(100_000);
+    assertThat(strict.take(WAITING)).isEqualTo(Work.NOT_NOW);
+    pressed.set(false);
+    assertThat(strict.take(WAITING)).isEqualTo(5);
   }
 
   private static final class TakesAll implements Work {

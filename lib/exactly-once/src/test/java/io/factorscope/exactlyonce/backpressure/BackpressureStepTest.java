@@ -1,4 +1,4 @@
-package io.factorscope.exactlyonce.pressure;
+package io.factorscope.exactlyonce.backpressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,13 +35,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Steps that wait for their readers, on a real broker. */
-class PressedStepTest {
+class BackpressureStepTest {
 
   private static final int LARGE = 800_000;
   private static final int SMALL = 400_000;
 
   /** What a step may hold before it stops fetching, and one more answer to a fetch. */
-  private static final long MOST_HELD = (24L + 16L + 1L) << 20;
+  private static final long MAX_HELD = (24L + 16L + 1L) << 20;
 
   private static TestBroker broker;
 
@@ -81,7 +82,7 @@ class PressedStepTest {
           .until(() -> lag() >= 150 && System.nanoTime() - started > 8_000_000_000L);
       assertThat(work.asked).hasValueGreaterThan(20);
       assertThat(work.mostHeld)
-          .satisfies(held -> assertThat(held.get()).isBetween((long) LARGE, MOST_HELD));
+          .satisfies(held -> assertThat(held.get()).isBetween((long) LARGE, MAX_HELD));
       assertThat(broker.read(topics.codes("d"))).isEmpty();
 
       pressed.set(false);
@@ -91,7 +92,7 @@ class PressedStepTest {
     }
 
     assertThat(ids(topics.codes("d"))).isEqualTo(numbers(150));
-    assertThat(work.mostHeld).hasValueLessThanOrEqualTo(MOST_HELD);
+    assertThat(work.mostHeld).hasValueLessThanOrEqualTo(MAX_HELD);
     assertThat(meters.counter("factorscope.step.restarts", "step", "copy").count()).isZero();
   }
 
@@ -121,15 +122,16 @@ class PressedStepTest {
     TopicNames topics =
         topics("small.", Map.of("retention.bytes", "" + limit, "segment.bytes", "1048576"));
     String states = topics.hiddenStates("m");
-    Readers readers = new GroupReaders(topics.hiddenStates("m"), "small.coder.");
-    try (Pressure pressure =
-            new Pressure(broker.instance("embedder", "p"), states, readers, meters);
+    Readers readers = GroupReaders.under(topics.hiddenStates("m"), "small.coder.");
+    try (Backpressure backpressure =
+            new Backpressure(broker.instance("embedder", "p"), states, readers, meters);
         TransactionalStep writer =
             new TransactionalStep(
                 broker.instance("embedder", "0"),
                 "small.embedder",
                 topics.texts(),
-                new PressedWork(new SlowForward(states), pressure::isTooHigh),
+                new BackpressureWork(
+                    new SlowForward(states), backpressure::applies, Optional.empty()),
                 new StepMetrics(meters, "embedder"),
                 topics)) {
       writer.start();
@@ -137,7 +139,7 @@ class PressedStepTest {
       codeUntilAnswered(topics, 5);
       ingest(topics, 5, 75, SMALL);
 
-      await().atMost(Duration.ofSeconds(60)).until(pressure::isTooHigh);
+      await().atMost(Duration.ofSeconds(60)).until(backpressure::applies);
       int paused = awaitStandstill(states);
       assertThat(paused).isLessThan(75);
       assertThat((long) paused * SMALL).isBetween(limit / 2, limit);
@@ -207,7 +209,7 @@ class PressedStepTest {
   }
 
   private static List<String> ids(String topic) {
-    return broker.read(topic).stream().map(PressedStepTest::id).toList();
+    return broker.read(topic).stream().map(BackpressureStepTest::id).toList();
   }
 
   private static List<String> numbers(int count) {

@@ -1,4 +1,4 @@
-package io.factorscope.exactlyonce.pressure;
+package io.factorscope.exactlyonce.backpressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** On a real broker: a reader that does not read, and then does. */
-class PressureTest {
+class BackpressureTest {
 
   private static final String TOPIC = "filling";
   private static final int PARTITION = 1;
@@ -35,21 +35,38 @@ class PressureTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   @Test
-  void isTooHighWhileALiveReaderIsFarBehind() throws InterruptedException {
+  void appliesWhileALiveReaderIsFarBehind() throws InterruptedException {
     try (TestBroker broker = TestBroker.start()) {
       Instance instance = filled(broker);
-      try (Pressure pressure =
-              new Pressure(instance, TOPIC, new GroupReaders(TOPIC, "ns.coder."), meters);
+      try (Backpressure backpressure =
+              new Backpressure(instance, TOPIC, GroupReaders.under(TOPIC, "ns.coder."), meters);
           KafkaConsumer<byte[], byte[]> other = reader(broker, "ns.other", 0);
           KafkaConsumer<byte[], byte[]> reader = reader(broker, "ns.coder.d", 0)) {
         assertThat(other.assignment()).isNotEmpty();
-        await().atMost(Duration.ofSeconds(20)).until(pressure::isTooHigh);
-        assertThat(pressure.problem().orElseThrow())
+        await().atMost(Duration.ofSeconds(20)).until(backpressure::applies);
+        assertThat(backpressure.problem().orElseThrow())
             .startsWith("readers of filling have not read 7")
             .endsWith("the slowest is group ns.coder.d");
         commit(reader, 30);
-        await().atMost(Duration.ofSeconds(20)).until(() -> !pressure.isTooHigh());
-        assertThat(pressure.problem()).isEmpty();
+        await().atMost(Duration.ofSeconds(20)).until(() -> !backpressure.applies());
+        assertThat(backpressure.problem()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void groupsWhoseNamesBeginAlikeAreToldApart() throws Exception {
+    try (TestBroker broker = TestBroker.start()) {
+      Instance instance = filled(broker);
+      for (String group : List.of("ns.coder.bge", "ns.coder.bge-small", "ns.coders")) {
+        GroupPlace.take(instance, group, TOPIC);
+      }
+      try (Admin admin = Admin.create(Clients.admin(instance))) {
+        assertThat(GroupReaders.of(TOPIC, "ns.coder.bge").positions(admin))
+            .containsOnlyKeys("group ns.coder.bge");
+        assertThat(GroupReaders.under(TOPIC, "ns.coder.").positions(admin))
+            .containsOnlyKeys("group ns.coder.bge", "group ns.coder.bge-small");
+        assertThat(GroupReaders.all(TOPIC).positions(admin)).hasSize(3);
       }
     }
   }
@@ -59,13 +76,13 @@ class PressureTest {
     try (TestBroker broker = TestBroker.start()) {
       Instance instance = filled(broker);
       reader(broker, "ns.coder.gone", 5).close();
-      try (Pressure pressure =
-              new Pressure(instance, TOPIC, new GroupReaders(TOPIC, "ns.coder."), meters);
+      try (Backpressure backpressure =
+              new Backpressure(instance, TOPIC, GroupReaders.under(TOPIC, "ns.coder."), meters);
           Admin admin = Admin.create(Clients.admin(instance))) {
-        await().atMost(Duration.ofSeconds(20)).until(pressure::isTooHigh);
+        await().atMost(Duration.ofSeconds(20)).until(backpressure::applies);
         TopicPartition partition = new TopicPartition(TOPIC, PARTITION);
         admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(6))).all().get();
-        await().atMost(Duration.ofSeconds(20)).until(() -> !pressure.isTooHigh());
+        await().atMost(Duration.ofSeconds(20)).until(() -> !backpressure.applies());
       }
     }
   }
@@ -74,18 +91,18 @@ class PressureTest {
   void aReaderThatIsToComeCountsOnceItHasTakenItsPlace() throws InterruptedException {
     try (TestBroker broker = TestBroker.start()) {
       Instance instance = filled(broker);
-      try (Pressure pressure =
-          new Pressure(instance, TOPIC, new GroupReaders(TOPIC, "ns.coder."), meters)) {
+      try (Backpressure backpressure =
+          new Backpressure(instance, TOPIC, GroupReaders.under(TOPIC, "ns.coder."), meters)) {
         await()
             .during(Duration.ofSeconds(3))
             .atMost(Duration.ofSeconds(5))
-            .until(() -> !pressure.isTooHigh());
+            .until(() -> !backpressure.applies());
         GroupPlace.take(instance, "ns.coder.first", TOPIC);
-        await().atMost(Duration.ofSeconds(20)).until(pressure::isTooHigh);
+        await().atMost(Duration.ofSeconds(20)).until(backpressure::applies);
         try (KafkaConsumer<byte[], byte[]> reader = reader(broker, "ns.coder.first", 30)) {
           assertThat(reader.assignment()).isNotEmpty();
           GroupPlace.take(instance, "ns.coder.first", TOPIC);
-          await().atMost(Duration.ofSeconds(20)).until(() -> !pressure.isTooHigh());
+          await().atMost(Duration.ofSeconds(20)).until(() -> !backpressure.applies());
         }
       }
     }
@@ -94,11 +111,11 @@ class PressureTest {
   @Test
   void aBrokerThatIsAwayIsMissed() {
     Instance nowhere = new Instance("127.0.0.1:1", "embedder", "test", "0", Map.of());
-    try (Pressure pressure =
-        new Pressure(nowhere, TOPIC, new GroupReaders(TOPIC, "ns.coder."), meters)) {
-      assertThat(pressure.silence()).isEmpty();
-      await().atMost(Duration.ofSeconds(30)).until(() -> pressure.silence().isPresent());
-      assertThat(pressure.silence().orElseThrow())
+    try (Backpressure backpressure =
+        new Backpressure(nowhere, TOPIC, GroupReaders.under(TOPIC, "ns.coder."), meters)) {
+      assertThat(backpressure.silence()).isEmpty();
+      await().atMost(Duration.ofSeconds(30)).until(() -> backpressure.silence().isPresent());
+      assertThat(backpressure.silence().orElseThrow())
           .startsWith("the broker at 127.0.0.1:1 has not answered for 1");
     }
   }

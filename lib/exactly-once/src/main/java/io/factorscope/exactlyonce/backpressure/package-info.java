@@ -3,6 +3,6 @@
  * the writer stops. Lag grows in Kafka, never in memory.
  */
 @NullMarked
-package io.factorscope.exactlyonce.pressure;
+package io.factorscope.exactlyonce.backpressure;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,6 @@
  * checkpoint includes.
  */
 @NullMarked
-package io.factorscope.coder.pressure;
+package io.factorscope.coder.backpressure;
 
 import org.jspecify.annotations.NullMarked;
