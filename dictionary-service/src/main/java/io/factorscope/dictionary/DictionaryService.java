@@ -1,14 +1,16 @@
 package io.factorscope.dictionary;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
-import io.factorscope.dictionary.learn.LearningMetrics;
 import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerMetrics;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.dictionary.versions.Ownership;
 import io.factorscope.edge.KafkaConfig;
 import io.factorscope.edge.Service;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
+import io.factorscope.exactlyonce.Worker;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.versions.VersionBook;
@@ -18,6 +20,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +44,8 @@ public final class DictionaryService implements Service {
         kafka.instance(NAME),
         kafka.specs(),
         settings(config),
-        Retention.DEFAULT.withYoung(config.dictionary().atomsKept()),
+        OwnerSettings.DEFAULT.withRetention(
+            Retention.DEFAULT.withYoung(config.dictionary().atomsKept())),
         meters);
   }
 
@@ -49,23 +53,40 @@ public final class DictionaryService implements Service {
       Instance instance,
       TopicSpecs topics,
       FirstVersionSettings settings,
-      Retention retention,
+      OwnerSettings owner,
       MeterRegistry meters) {
     this.instance = instance;
     this.topics = topics;
     this.settings = settings;
-    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book);
+    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book, meters);
     DictionaryPipeline pipeline =
         new DictionaryPipeline(
-            instance, topics, settings, retention, book, tail, new LearningMetrics(meters));
+            instance,
+            topics,
+            List.of(settings),
+            owner,
+            book,
+            tail,
+            new OwnerMetrics(meters, List.of(settings.dictionary())));
     this.ownership =
         new Ownership(
-            instance, topics.evidence().name(), partition -> new OwnerThread(pipeline, partition));
+            instance, topics.evidence().name(), partition -> own(pipeline, partition), meters);
     String dictionary = settings.dictionary();
     Gauge.builder("factorscope.dictionary.version", book, versions -> live(versions, dictionary))
         .description("The version that the alias live names; 0 before there is one")
         .tag("dictionary", dictionary)
         .register(meters);
+  }
+
+  private static Worker own(DictionaryPipeline pipeline, int partition) {
+    Worker owner =
+        new Worker(
+            "owner-" + partition,
+            stopping -> pipeline.own(partition, stopping::isGiven),
+            pipeline.restarts(),
+            Duration.ofSeconds(5));
+    owner.start();
+    return owner;
   }
 
   private static FirstVersionSettings settings(DictionaryConfig config) {
@@ -109,9 +130,9 @@ public final class DictionaryService implements Service {
 
   @Override
   public Optional<String> problem() {
-    String unread = tail.problem();
-    if (unread != null) {
-      return Optional.of(unread);
+    Optional<String> unread = tail.problem();
+    if (unread.isPresent()) {
+      return unread;
     }
     return ownership.ready()
         ? Optional.empty()

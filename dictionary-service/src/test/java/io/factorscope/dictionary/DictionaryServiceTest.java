@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
-import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.edge.BrokerWatch;
 import io.factorscope.edge.ServiceLifecycle;
 import io.factorscope.exactlyonce.Clients;
@@ -14,7 +14,7 @@ import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
-import io.factorscope.exactlyonce.pressure.GroupReaders;
+import io.factorscope.exactlyonce.backpressure.GroupReaders;
 import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.VersionHeader;
@@ -84,7 +84,7 @@ class DictionaryServiceTest {
   @Test
   void noTimeDeletesStatesThatVersionOneHasNotRead() throws Exception {
     TopicSpecs topics = topics("place.");
-    GroupReaders readers = new GroupReaders(topics.hiddenStates("small").name(), "");
+    GroupReaders readers = GroupReaders.all(topics.hiddenStates("small").name());
     try (DictionaryService service = service(topics, "0", 50, LONG);
         Admin admin = Admin.create(Clients.admin(broker.instance("test", "0")))) {
       await().atMost(LONG).until(() -> places(readers, admin).equals(List.of(0L, 0L)));
@@ -174,7 +174,7 @@ class DictionaryServiceTest {
     Instance instance = broker.instance("dictionary", topics.names().prefix() + "0");
     return new ServiceLifecycle(
         new DictionaryService(
-            instance, topics, settings(50, LONG), Retention.DEFAULT, new SimpleMeterRegistry()),
+            instance, topics, settings(50, LONG), OwnerSettings.DEFAULT, new SimpleMeterRegistry()),
         new BrokerWatch(instance));
   }
 
@@ -254,10 +254,10 @@ class DictionaryServiceTest {
   private static DictionaryService service(
       TopicSpecs topics, String name, int factors, Duration patience) {
     return StartedDictionary.of(
-        broker.instance("dictionary", topics.names().prefix() + name),
+        broker.instance("dictionary", name),
         topics,
         settings(factors, patience),
-        Retention.DEFAULT,
+        OwnerSettings.DEFAULT,
         new SimpleMeterRegistry());
   }
 

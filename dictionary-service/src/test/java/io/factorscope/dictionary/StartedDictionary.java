@@ -1,7 +1,7 @@
 package io.factorscope.dictionary;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
-import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,10 +16,9 @@ public final class StartedDictionary {
       Instance instance,
       TopicSpecs topics,
       FirstVersionSettings settings,
-      Retention retention,
+      OwnerSettings owner,
       MeterRegistry meters) {
-    DictionaryService service =
-        new DictionaryService(instance, topics, settings, retention, meters);
+    DictionaryService service = new DictionaryService(instance, topics, settings, owner, meters);
     try {
       service.start(_ -> {});
     } catch (InterruptedException e) {

@@ -7,7 +7,7 @@ import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.StartedDictionary;
 import io.factorscope.dictionary.StreamOfStates;
 import io.factorscope.dictionary.first.FirstVersionSettings;
-import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
@@ -46,7 +46,7 @@ class DictionariesEndpointTest {
             topics,
             new FirstVersionSettings(
                 "small", "small", 50, OptionalDouble.of(0.5), 5, Duration.ofMinutes(1)),
-            Retention.DEFAULT,
+            OwnerSettings.DEFAULT,
             new SimpleMeterRegistry());
     endpoint = new ServedBook(service);
     new StreamOfStates(broker, topics).send(30);

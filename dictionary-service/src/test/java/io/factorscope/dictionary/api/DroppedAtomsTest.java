@@ -9,7 +9,8 @@ import io.factorscope.dictionary.StartedDictionary;
 import io.factorscope.dictionary.StreamOfStates;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.Retention;
-import io.factorscope.dictionary.learn.StreamOfEvidence;
+import io.factorscope.dictionary.owner.OwnerSettings;
+import io.factorscope.dictionary.owner.StreamOfEvidence;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
@@ -151,7 +152,7 @@ class DroppedAtomsTest {
         broker.instance("dictionary", "0"),
         topics,
         new FirstVersionSettings("small", "small", 50, OptionalDouble.of(0.2), 5, LONG),
-        new Retention(NEWEST, Duration.ZERO),
+        OwnerSettings.DEFAULT.withRetention(new Retention(NEWEST, Duration.ZERO)),
         new SimpleMeterRegistry());
   }
 }

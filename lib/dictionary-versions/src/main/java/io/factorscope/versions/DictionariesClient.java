@@ -208,6 +208,10 @@ public final class DictionariesClient implements AutoCloseable {
     return DictionariesGrpc.newBlockingStub(channel);
   }
 
+  boolean isClosed() {
+    return channel.isShutdown();
+  }
+
   /** Ends all calls. */
   @Override
   public void close() {

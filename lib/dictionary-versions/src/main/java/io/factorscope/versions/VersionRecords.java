@@ -63,7 +63,7 @@ public final class VersionRecords {
     return header(version.toBuilder().setAtomsDropped(true).build());
   }
 
-  /** What takes a version's atoms away. */
+  /** Tombstones for all chunks of a version. */
   public List<Tombstone> tombstones(VersionHeader version) {
     return IntStream.range(0, version.getChunks())
         .mapToObj(chunk -> new Tombstone(topic, partition, chunkKey(version.getId(), chunk)))

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Headers {
 
   /** Characters of a foreign type that a reason repeats. */
-  private static final int MOST_SHOWN = 200;
+  private static final int MAX_SHOWN = 200;
 
   private Headers() {}
 
@@ -104,7 +104,7 @@ public final class Headers {
   }
 
   private static @Nullable String shown(@Nullable String type) {
-    return type == null || type.length() <= MOST_SHOWN ? type : type.substring(0, MOST_SHOWN) + "…";
+    return type == null || type.length() <= MAX_SHOWN ? type : type.substring(0, MAX_SHOWN) + "…";
   }
 
   private static @Nullable String text(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -26,15 +26,4 @@ public final class StopSignal {
   public boolean pause(Duration time) throws InterruptedException {
     return given.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
-
-  /** Waits, but no longer than until the signal is given. An interrupt gives it. */
-  public void pause(long millis) {
-    try {
-      // Why the waiting ended is for isGiven() to say.
-      var unused = given.await(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      give();
-    }
-  }
 }
