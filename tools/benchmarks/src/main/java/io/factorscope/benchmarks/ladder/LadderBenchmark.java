@@ -25,6 +25,7 @@ import io.factorscope.standalone.machine.StopSignal;
 import io.factorscope.versions.DictionariesClient;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.versions.VersionTail;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
