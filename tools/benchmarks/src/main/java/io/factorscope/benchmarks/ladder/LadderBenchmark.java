@@ -159,8 +159,8 @@ public final class LadderBenchmark {
   /** All versions that the stream has made. */
   private static VersionBook book(Instance instance) {
     VersionBook book = new VersionBook();
-    try (VersionTail tail = new VersionTail(
-            instance, names().dictionaryVersions(), book, new SimpleMeterRegistry())) {
+    try (VersionTail tail =
+        new VersionTail(instance, names().dictionaryVersions(), book, new SimpleMeterRegistry())) {
       tail.start();
       while (!tail.ready()) {
         Thread.sleep(100);
