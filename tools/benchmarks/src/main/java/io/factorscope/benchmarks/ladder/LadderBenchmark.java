@@ -25,6 +25,7 @@ import io.factorscope.standalone.machine.StopSignal;
 import io.factorscope.versions.DictionariesClient;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.versions.VersionTail;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -158,8 +159,8 @@ public final class LadderBenchmark {
   /** All versions that the stream has made. */
   private static VersionBook book(Instance instance) {
     VersionBook book = new VersionBook();
-    try (VersionTail tail = new VersionTail(
-            instance, names().dictionaryVersions(), book, new SimpleMeterRegistry())) {
+    try (VersionTail tail =
+        new VersionTail(instance, names().dictionaryVersions(), book, new SimpleMeterRegistry())) {
       tail.start();
       while (!tail.ready()) {
         Thread.sleep(100);
