@@ -36,10 +36,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CoderServiceTest {
 
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
+
   private static OneVersionServer dictionaries;
   private static PlantedStates planted;
 
@@ -47,7 +49,6 @@ class CoderServiceTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = TestBroker.start();
     planted = new PlantedStates();
     dictionaries = new OneVersionServer(planted.header(), planted.atomValues());
   }
@@ -55,7 +56,6 @@ class CoderServiceTest {
   @AfterAll
   static void stop() {
     dictionaries.close();
-    broker.close();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.factorscope.exactlyonce;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -25,5 +26,11 @@ public final class StopSignal {
       Thread.currentThread().interrupt();
       give();
     }
+  }
+
+  /** Waits as {@link #pause} does, and says whether the signal was given. */
+  public boolean await(Duration time) {
+    pause(time.toMillis());
+    return isGiven();
   }
 }

@@ -8,8 +8,7 @@ import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicNames;
-import io.factorscope.local.BrokerProcess;
-import io.factorscope.local.TestBrokers;
+import io.factorscope.local.BrokerExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit of topics of a real broker, each test with topics of its own. */
@@ -41,9 +41,10 @@ class AuditRunTest {
   private static final int PARTITIONS = 2;
   private static final int TOKENS = 3;
 
+  @RegisterExtension private static final BrokerExtension broker = new BrokerExtension();
+
   @TempDir static Path folder;
 
-  private static BrokerProcess broker;
   private static Producer<byte[], byte[]> producer;
   private static int runs;
 
@@ -58,7 +59,6 @@ class AuditRunTest {
 
   @BeforeAll
   static void start() {
-    broker = TestBrokers.start(folder.resolve("broker"));
     Instance writer = new Instance(broker.bootstrapServers(), "writer", "test", "0", Map.of());
     producer = new KafkaProducer<>(Clients.producer(writer, "writer"));
     producer.initTransactions();
@@ -67,7 +67,6 @@ class AuditRunTest {
   @AfterAll
   static void stop() {
     producer.close();
-    broker.close();
   }
 
   @Test
@@ -192,7 +191,7 @@ class AuditRunTest {
 
   private static void signal(String name) {
     try {
-      String pid = Long.toString(broker.process().pid());
+      String pid = Long.toString(broker.handle().pid());
       assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);

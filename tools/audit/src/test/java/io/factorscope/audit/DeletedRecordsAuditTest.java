@@ -7,10 +7,8 @@ import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicNames;
-import io.factorscope.local.BrokerProcess;
-import io.factorscope.local.TestBrokers;
+import io.factorscope.local.BrokerExtension;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -28,16 +26,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Topics of a real broker, each of one partition, of which some records were deleted. */
 class DeletedRecordsAuditTest {
 
   private static final int TOKENS = 3;
 
-  @TempDir static Path folder;
+  @RegisterExtension private static final BrokerExtension broker = new BrokerExtension();
 
-  private static BrokerProcess broker;
   private static Producer<byte[], byte[]> producer;
   private static int tests;
 
@@ -49,7 +46,6 @@ class DeletedRecordsAuditTest {
 
   @BeforeAll
   static void start() {
-    broker = TestBrokers.start(folder.resolve("broker"));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers()),
@@ -60,7 +56,6 @@ class DeletedRecordsAuditTest {
   @AfterAll
   static void stop() {
     producer.close();
-    broker.close();
   }
 
   @BeforeEach

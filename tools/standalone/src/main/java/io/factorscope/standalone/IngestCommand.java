@@ -1,12 +1,14 @@
 package io.factorscope.standalone;
 
+import io.factorscope.audit.command.OrderlyExit;
+import io.factorscope.audit.command.Reported;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.standalone.corpus.Corpora;
 import io.factorscope.standalone.corpus.Corpus;
 import io.factorscope.standalone.ingest.CorpusSender;
 import io.factorscope.standalone.ingest.Door;
-import io.factorscope.standalone.machine.OrderlyExit;
 import io.factorscope.standalone.machine.RunInfo;
-import io.factorscope.standalone.machine.StopSignal;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -66,15 +68,15 @@ final class IngestCommand implements Callable<Integer> {
   public Integer call() {
     RunInfo info = RunInfo.running(data.folder());
     // All are looked at before the first is sent.
-    List<Corpus> corpora = paths.stream().map(path -> Corpora.named(path, System.in)).toList();
+    List<Corpus> corpora = Corpora.named(paths, System.in);
     StopSignal stop = new StopSignal();
-    return OrderlyExit.run(stop, Reported.of(() -> send(corpora, info, stop)));
+    return OrderlyExit.run(stop, Reported.of(() -> send(corpora, info, stop), UserErrors::message));
   }
 
   private int send(List<Corpus> corpora, RunInfo info, StopSignal stop) {
     boolean refused = false;
     boolean nothing = false;
-    try (Door door = new Door(info.address(RunInfo.EMBEDDER), PATIENCE, stop)) {
+    try (Door door = new Door(info.address(ServiceSpecs.EMBEDDER), PATIENCE, stop)) {
       for (Corpus corpus : corpora) {
         CorpusSender sender = send(corpus, door, stop);
         refused |= sender.refused() > 0;

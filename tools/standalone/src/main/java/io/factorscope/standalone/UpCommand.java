@@ -1,11 +1,13 @@
 package io.factorscope.standalone;
 
+import io.factorscope.audit.command.AuditOptions;
+import io.factorscope.audit.command.OrderlyExit;
+import io.factorscope.audit.command.Reported;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.models.ModelStore;
 import io.factorscope.standalone.corpus.Corpora;
 import io.factorscope.standalone.machine.DictionarySettings;
 import io.factorscope.standalone.machine.Installation;
-import io.factorscope.standalone.machine.OrderlyExit;
-import io.factorscope.standalone.machine.StopSignal;
 import io.factorscope.standalone.up.UpRun;
 import io.factorscope.standalone.up.UpSettings;
 import java.nio.file.Path;
@@ -133,7 +135,7 @@ final class UpCommand implements Callable<Integer> {
             settings,
             stop,
             new UpRun.Output(System.out, Terminal.liveLine()));
-    return OrderlyExit.run(stop, Reported.of(run::run));
+    return OrderlyExit.run(stop, Reported.of(run::run, UserErrors::message));
   }
 
   private UpSettings settings() {
@@ -155,7 +157,7 @@ final class UpCommand implements Callable<Integer> {
         "--topic-limit: is " + topicLimit + " bytes, must be at least 64MiB");
     require(summary == null || exit, "--summary: needs --exit");
     require(
-        summary == null || PathConverter.isWritable(summary),
+        summary == null || AuditOptions.isWritable(summary),
         "--summary: " + summary + " can't be written: no such folder, or no access to it");
     return new UpSettings(
         Corpora.named(corpus, System.in),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.factorscope.standalone.machine.DictionariesClient;
 import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.standalone.versions.VersionRow;
 import io.factorscope.standalone.versions.VersionTable;
 import java.net.URI;
@@ -64,7 +65,7 @@ final class VersionsCommand implements Callable<Integer> {
   }
 
   private static DictionariesClient.Listing listing(RunInfo info) {
-    int port = URI.create(info.address(RunInfo.DICTIONARY)).getPort();
+    int port = URI.create(info.address(ServiceSpecs.DICTIONARY)).getPort();
     try (DictionariesClient dictionaries = new DictionariesClient(port, PATIENCE)) {
       return dictionaries.all(info.dictionary());
     }

@@ -1,8 +1,8 @@
 package io.factorscope.standalone.ingest;
 
-import io.factorscope.standalone.machine.Loopback;
-import io.factorscope.standalone.machine.StopSignal;
-import io.factorscope.standalone.machine.StoppedException;
+import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.local.Loopback;
+import io.factorscope.local.StoppedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

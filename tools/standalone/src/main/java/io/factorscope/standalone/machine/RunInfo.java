@@ -2,13 +2,12 @@ package io.factorscope.standalone.machine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.factorscope.local.ChildProcess;
 import io.factorscope.local.MachineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -23,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunInfo(
     String bootstrapServers, String model, String dictionary, List<Child> children) {
-
-  public static final String EMBEDDER = "embedder-service";
-  public static final String CODER = "coder-service";
-  public static final String DICTIONARY = "dictionary-service";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -74,19 +69,8 @@ public record RunInfo(
         "nothing runs on %s%s; start with ./factorscope up".formatted(data.path(), since));
   }
 
-  /** Writes the file in one move, so that nobody reads half of it. */
   void write(DataFolder data) {
-    try {
-      Path next = data.path().resolve("run.json.new");
-      JSON.writerWithDefaultPrettyPrinter().writeValue(next.toFile(), this);
-      Files.move(
-          next,
-          data.runFile(),
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new MachineException(data.runFile() + ": can't be written: " + FileProblem.of(e), e);
-    }
+    JsonFile.write(data.runFile(), this);
   }
 
   /**
@@ -94,13 +78,14 @@ public record RunInfo(
    *
    * @throws MachineException if no such service was started
    */
-  public String address(String service) {
+  public String address(ServiceSpec service) {
     return children.stream()
-        .filter(child -> child.name().equals(service))
+        .filter(child -> child.name().equals(service.name()))
         .map(Child::address)
         .filter(Objects::nonNull)
         .findFirst()
-        .orElseThrow(() -> new MachineException("run.json: names no " + service + "; start again"));
+        .orElseThrow(
+            () -> new MachineException("run.json: names no " + service.name() + "; start again"));
   }
 
   /**

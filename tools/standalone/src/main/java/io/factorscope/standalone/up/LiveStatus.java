@@ -3,6 +3,7 @@ package io.factorscope.standalone.up;
 import io.factorscope.local.MachineException;
 import io.factorscope.standalone.machine.DictionariesClient;
 import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.standalone.progress.DictionaryProgress;
 import io.factorscope.standalone.progress.MetricsClient;
 import io.factorscope.standalone.progress.ProgressLine;
@@ -40,7 +41,7 @@ public final class LiveStatus {
 
   /** No version if the service does not answer: it may just be starting again. */
   private static DictionariesClient.Listing listing(RunInfo info) {
-    int port = URI.create(info.address(RunInfo.DICTIONARY)).getPort();
+    int port = URI.create(info.address(ServiceSpecs.DICTIONARY)).getPort();
     try (DictionariesClient dictionaries = new DictionariesClient(port, PATIENCE)) {
       return dictionaries.all(info.dictionary());
     } catch (MachineException e) {

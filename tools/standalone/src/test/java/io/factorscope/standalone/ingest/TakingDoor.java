@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +42,7 @@ public final class TakingDoor implements AutoCloseable {
     ProcessHandle self = ProcessHandle.current();
     RunInfo.Child child =
         new RunInfo.Child(
-            RunInfo.EMBEDDER,
+            ServiceSpecs.EMBEDDER.name(),
             self.pid(),
             self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
             door.address(),

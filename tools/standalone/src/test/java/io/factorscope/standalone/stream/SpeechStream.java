@@ -2,12 +2,12 @@ package io.factorscope.standalone.stream;
 
 import io.factorscope.documents.Item;
 import io.factorscope.documents.TextDocument;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.standalone.corpus.Corpora;
 import io.factorscope.standalone.corpus.Corpus;
 import io.factorscope.standalone.ingest.CorpusSender;
 import io.factorscope.standalone.ingest.Door;
-import io.factorscope.standalone.machine.RunInfo;
-import io.factorscope.standalone.machine.StopSignal;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.OptionalLong;
@@ -32,7 +32,7 @@ final class SpeechStream implements AutoCloseable {
 
   /** Starts sending to a machine that is ready. */
   static SpeechStream start(UpProcess up) {
-    String address = up.info().orElseThrow().address(RunInfo.EMBEDDER);
+    String address = up.info().orElseThrow().address(ServiceSpecs.EMBEDDER);
     SpeechStream stream = new SpeechStream(address);
     Thread.ofPlatform().name("speeches").daemon().start(stream.sending);
     return stream;

@@ -1,4 +1,4 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
 import java.net.http.HttpClient;
 
