@@ -130,7 +130,7 @@ final class Answers {
     return record.key() == null
         ? ""
         : new String(
-            record.key(), 0, Math.min(record.key().length, DocumentLimits.MOST_ID_BYTES), UTF_8);
+            record.key(), 0, Math.min(record.key().length, DocumentLimits.MAX_ID_BYTES), UTF_8);
   }
 
   private static SourceDocument source(Incoming.Windowed incoming) {

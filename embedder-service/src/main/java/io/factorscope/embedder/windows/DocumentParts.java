@@ -72,12 +72,12 @@ public final class DocumentParts {
                   Integer.toUnsignedString(part.getCount())));
     }
     if (part.getCharacterOffset() < 0
-        || part.getCharacterOffset() > DocumentLimits.MOST_TEXT_BYTES) {
+        || part.getCharacterOffset() > DocumentLimits.MAX_TEXT_BYTES) {
       throw new InvalidDocumentException(
           "part.character_offset: is %s, must be at most %d"
               .formatted(
                   Integer.toUnsignedString(part.getCharacterOffset()),
-                  DocumentLimits.MOST_TEXT_BYTES));
+                  DocumentLimits.MAX_TEXT_BYTES));
     }
   }
 }

@@ -4,16 +4,16 @@ package io.factorscope.documents;
 public final class DocumentLimits {
 
   /** Most UTF-8 bytes of an id. */
-  public static final int MOST_ID_BYTES = 512;
+  public static final int MAX_ID_BYTES = 512;
 
   /** Most UTF-8 bytes of a source. */
-  public static final int MOST_SOURCE_BYTES = 1_024;
+  public static final int MAX_SOURCE_BYTES = 1_024;
 
   /** Most UTF-8 bytes of a text. */
-  public static final int MOST_TEXT_BYTES = 16 << 20;
+  public static final int MAX_TEXT_BYTES = 16 << 20;
 
   /** Most bytes of a line, since JSON may spell a character in more bytes than UTF-8. */
-  public static final int MOST_LINE_BYTES = 2 * MOST_TEXT_BYTES;
+  public static final int MAX_LINE_BYTES = 2 * MAX_TEXT_BYTES;
 
   private DocumentLimits() {}
 
@@ -23,22 +23,22 @@ public final class DocumentLimits {
    * @throws InvalidDocumentException if a field is too long
    */
   public static void check(String id, String source, String text) throws InvalidDocumentException {
-    check("id", id, MOST_ID_BYTES);
-    check("source", source, MOST_SOURCE_BYTES);
-    check("text", text, MOST_TEXT_BYTES);
+    check("id", id, MAX_ID_BYTES);
+    check("source", source, MAX_SOURCE_BYTES);
+    check("text", text, MAX_TEXT_BYTES);
   }
 
   /**
    * Checks a field.
    *
-   * @param most bytes of UTF-8
+   * @param max bytes of UTF-8
    * @throws InvalidDocumentException if it is longer
    */
-  public static void check(String field, String value, int most) throws InvalidDocumentException {
+  public static void check(String field, String value, int max) throws InvalidDocumentException {
     long bytes = Utf8Length.of(value);
-    if (bytes > most) {
+    if (bytes > max) {
       throw new InvalidDocumentException(
-          "%s: has %d bytes of UTF-8, must have at most %d".formatted(field, bytes, most));
+          "%s: has %d bytes of UTF-8, must have at most %d".formatted(field, bytes, max));
     }
   }
 }

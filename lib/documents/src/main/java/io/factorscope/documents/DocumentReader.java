@@ -25,7 +25,7 @@ public final class DocumentReader implements Closeable {
   /** Nothing is read yet. */
   public DocumentReader(InputStream in, Layout layout, Origin origin) {
     this.in = in;
-    this.lines = new LineReader(new Utf8Input(in), DocumentLimits.MOST_LINE_BYTES);
+    this.lines = new LineReader(new Utf8Input(in), DocumentLimits.MAX_LINE_BYTES);
     this.layout = layout;
     this.origin = origin;
   }
@@ -80,11 +80,11 @@ public final class DocumentReader implements Closeable {
    */
   public static Optional<Item> whole(InputStream in, String id, Origin origin) {
     try {
-      byte[] bytes = new Utf8Input(in).readNBytes(DocumentLimits.MOST_TEXT_BYTES + 1);
-      if (bytes.length > DocumentLimits.MOST_TEXT_BYTES) {
+      byte[] bytes = new Utf8Input(in).readNBytes(DocumentLimits.MAX_TEXT_BYTES + 1);
+      if (bytes.length > DocumentLimits.MAX_TEXT_BYTES) {
         throw new InvalidDocumentException(
             "text: has more than %d bytes, must have at most as many; split it"
-                .formatted(DocumentLimits.MOST_TEXT_BYTES));
+                .formatted(DocumentLimits.MAX_TEXT_BYTES));
       }
       DecodedText text = DecodedText.of(bytes, bytes.length);
       return text.text().isBlank()
@@ -107,7 +107,7 @@ public final class DocumentReader implements Closeable {
     if (lines.wasCut()) {
       return refused(
           Refusal.Kind.DOCUMENT,
-          "line: has over " + DocumentLimits.MOST_LINE_BYTES + " bytes, the limit for a line");
+          "line: has over " + DocumentLimits.MAX_LINE_BYTES + " bytes, the limit for a line");
     }
     DecodedText decoded = DecodedText.of(line, line.length).strip();
     if (decoded.text().isEmpty()) {

@@ -22,12 +22,12 @@ public final class FittingName {
    * The name, or if it is too long a hash of it and its end: the ends of paths say more than their
    * beginnings.
    *
-   * @param mostBytes of UTF-8
+   * @param maxBytes of UTF-8
    */
-  public static String of(String name, int mostBytes) {
-    return Utf8Length.of(name) <= mostBytes
+  public static String of(String name, int maxBytes) {
+    return Utf8Length.of(name) <= maxBytes
         ? name
-        : hash(name) + CUT + end(name, mostBytes - MARK_BYTES);
+        : hash(name) + CUT + end(name, maxBytes - MARK_BYTES);
   }
 
   /**
@@ -42,12 +42,12 @@ public final class FittingName {
   }
 
   /** The longest end that fits and begins with a whole character. */
-  private static String end(String name, int mostBytes) {
+  private static String end(String name, int maxBytes) {
     int start = name.length();
     int bytes = 0;
     while (start > 0) {
       bytes += Utf8Length.ofUnit(name.charAt(start - 1));
-      if (bytes > mostBytes) {
+      if (bytes > maxBytes) {
         break;
       }
       start--;

@@ -23,7 +23,7 @@ final class GzipInput extends InputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final GzipBytes packed;
-  private final int mostRatio;
+  private final int maxRatio;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
   private long unpacked;
@@ -32,11 +32,11 @@ final class GzipInput extends InputStream {
   private boolean ended;
 
   /**
-   * @param mostRatio how many times its size it may become
+   * @param maxRatio how many times its size it may become
    */
-  GzipInput(InputStream in, int mostRatio) {
+  GzipInput(InputStream in, int maxRatio) {
     this.packed = new GzipBytes(in, BUFFER_BYTES);
-    this.mostRatio = mostRatio;
+    this.maxRatio = maxRatio;
   }
 
   @Override
@@ -46,14 +46,14 @@ final class GzipInput extends InputStream {
   }
 
   @Override
-  public int read(byte[] target, int offset, int most) throws IOException {
-    if (most == 0) {
+  public int read(byte[] target, int offset, int max) throws IOException {
+    if (max == 0) {
       return 0;
     }
     try {
       int n = 0;
       while (n == 0 && !ended) {
-        n = inPart || beginPart() ? inflate(target, offset, most) : 0;
+        n = inPart || beginPart() ? inflate(target, offset, max) : 0;
       }
       return n == 0 ? -1 : n;
     } catch (EOFException e) {
@@ -98,14 +98,14 @@ final class GzipInput extends InputStream {
     return true;
   }
 
-  private int inflate(byte[] target, int offset, int most) throws IOException, DataFormatException {
-    int n = inflater.inflate(target, offset, most);
+  private int inflate(byte[] target, int offset, int max) throws IOException, DataFormatException {
+    int n = inflater.inflate(target, offset, max);
     checksum.update(target, offset, n);
     unpacked += n;
-    if (unpacked > FREE_BYTES && unpacked / mostRatio > packed.count()) {
+    if (unpacked > FREE_BYTES && unpacked / maxRatio > packed.count()) {
       end();
       throw new IOException(
-          "gzip: becomes more than %d times its size; send it unpacked".formatted(mostRatio));
+          "gzip: becomes more than %d times its size; send it unpacked".formatted(maxRatio));
     }
     if (n == 0) {
       goOn();

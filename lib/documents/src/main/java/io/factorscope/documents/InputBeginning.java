@@ -33,11 +33,11 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
       "ISO-8859-1, windows-1252 or another such encoding";
   private static final String NO_TEXT = "no text";
 
-  private static final int LONGEST_KIND = 4;
-  private static final double MOST_BAD = 0.01;
+  private static final int MAX_KIND_LENGTH = 4;
+  private static final double MAX_BAD_SHARE = 0.01;
 
   /** So many are no mistake any more: a single one in a short text is only replaced. */
-  private static final int LEAST_BAD = 8;
+  private static final int MIN_BAD = 8;
 
   private static final double UTF_16_NULS = 0.1;
   private static final double ONE_SIDE = 0.9;
@@ -49,11 +49,11 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
       return kind.map(name -> "is not UTF-8, but seems to be " + name + "; " + remedy(name));
     }
     int nuls = nuls(0) + nuls(1);
-    if (nuls > MOST_BAD * length) {
+    if (nuls > MAX_BAD_SHARE * length) {
       return Optional.of(refusal(nuls, "are NUL", kindOfNuls(nuls)));
     }
     int bad = badBytes();
-    return bad >= LEAST_BAD && bad > MOST_BAD * length
+    return bad >= MIN_BAD && bad > MAX_BAD_SHARE * length
         ? Optional.of(refusal(bad, "are not", isText() ? ONE_BYTE_ENCODING : NO_TEXT))
         : Optional.empty();
   }
@@ -66,7 +66,7 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
 
   /** By the first bytes, of which the longest counts: UTF-32 begins as UTF-16 does. */
   private Optional<String> kind() {
-    for (int n = Math.min(LONGEST_KIND, length); n > 0; n--) {
+    for (int n = Math.min(MAX_KIND_LENGTH, length); n > 0; n--) {
       String name = KINDS.get(HexFormat.of().formatHex(bytes, 0, n));
       if (name != null) {
         return Optional.of(name);
@@ -127,6 +127,6 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
       boolean control = bytes[i] >= 0 && bytes[i] < ' ' && !Character.isWhitespace(bytes[i]);
       controls += control ? 1 : 0;
     }
-    return controls <= MOST_BAD * length;
+    return controls <= MAX_BAD_SHARE * length;
   }
 }

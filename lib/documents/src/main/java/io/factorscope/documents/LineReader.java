@@ -15,16 +15,16 @@ final class LineReader {
   private static final int KEPT_BYTES = 1 << 20;
 
   private final InputStream in;
-  private final int mostBytes;
+  private final int maxBytes;
   private byte[] buffer = new byte[READ_BYTES];
   private int from; // of what is read and not yet given
   private int to;
   private boolean cut;
   private boolean ended;
 
-  LineReader(InputStream in, int mostBytes) {
+  LineReader(InputStream in, int maxBytes) {
     this.in = in;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
   }
 
   /** The next line without its end, or null after the last. */
@@ -36,7 +36,7 @@ final class LineReader {
       if (end < to) {
         return take(end, end + 1);
       }
-      if (to - from > mostBytes) {
+      if (to - from > maxBytes) {
         return skipRest();
       }
       searched = to - from;
@@ -64,7 +64,7 @@ final class LineReader {
 
   private byte[] skipRest() throws IOException {
     cut = true;
-    byte[] line = Arrays.copyOfRange(buffer, from, from + mostBytes);
+    byte[] line = Arrays.copyOfRange(buffer, from, from + maxBytes);
     int end = to;
     do {
       from = to;

@@ -19,10 +19,10 @@ public record Origin(String name, boolean named) {
   }
 
   String id(long line) {
-    return named ? FittingName.of(name + ":" + line, DocumentLimits.MOST_ID_BYTES) : "";
+    return named ? FittingName.of(name + ":" + line, DocumentLimits.MAX_ID_BYTES) : "";
   }
 
   String source() {
-    return named ? FittingName.of(name, DocumentLimits.MOST_SOURCE_BYTES) : "";
+    return named ? FittingName.of(name, DocumentLimits.MAX_SOURCE_BYTES) : "";
   }
 }

@@ -36,8 +36,8 @@ class LineReaderTest {
     assertThat(lines(String.join("\n", expected), 10_000)).isEqualTo(expected);
   }
 
-  private static List<String> lines(String text, int mostBytes) throws IOException {
-    LineReader reader = new LineReader(new Trickle(text), mostBytes);
+  private static List<String> lines(String text, int maxBytes) throws IOException {
+    LineReader reader = new LineReader(new Trickle(text), maxBytes);
     List<String> lines = new ArrayList<>();
     byte[] line;
     while ((line = reader.next()) != null) {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the answers of both stages, and checks that each record is sound in itself. */
+/** Reads the answers of both steps, and checks that each record is sound in itself. */
 final class Batches {
 
   private static final int HASH_BYTES = 32;

@@ -18,7 +18,7 @@ final class CodeStatistics {
   private static final int LARGEST_SUPPORT = 0xFFFF;
 
   /** Of any dictionary: what is counted of each must fit the audit's memory. */
-  private static final int MOST_FACTORS = 1 << 24;
+  private static final int MAX_FACTORS = 1 << 24;
 
   private final long[] bySupport = new long[LARGEST_SUPPORT + 1];
   private final BitSet used = new BitSet();
@@ -58,9 +58,9 @@ final class CodeStatistics {
       int support = rows.support(row);
       // They ascend.
       int largest = support == 0 ? 0 : rows.factor(row, support - 1);
-      if (largest >= MOST_FACTORS) {
+      if (largest >= MAX_FACTORS) {
         throw new BadRecordException(
-            "codes.factors: is " + largest + ", must be below " + MOST_FACTORS);
+            "codes.factors: is " + largest + ", must be below " + MAX_FACTORS);
       }
     }
   }

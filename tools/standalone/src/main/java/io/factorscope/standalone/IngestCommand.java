@@ -6,7 +6,7 @@ import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.standalone.corpus.Corpora;
 import io.factorscope.standalone.corpus.Corpus;
 import io.factorscope.standalone.ingest.CorpusSender;
-import io.factorscope.standalone.ingest.Door;
+import io.factorscope.standalone.ingest.IngestClient;
 import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.machine.ServiceSpecs;
 import java.time.Duration;
@@ -76,9 +76,10 @@ final class IngestCommand implements Callable<Integer> {
   private int send(List<Corpus> corpora, RunInfo info, StopSignal stop) {
     boolean refused = false;
     boolean nothing = false;
-    try (Door door = new Door(info.address(ServiceSpecs.EMBEDDER), PATIENCE, stop)) {
+    try (IngestClient client =
+        new IngestClient(info.address(ServiceSpecs.EMBEDDER), PATIENCE, stop)) {
       for (Corpus corpus : corpora) {
-        CorpusSender sender = send(corpus, door, stop);
+        CorpusSender sender = send(corpus, client, stop);
         refused |= sender.refused() > 0;
         nothing |= sender.isEmpty();
         if (stop.isGiven()) {
@@ -93,11 +94,11 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   /** Sends a corpus to its end or, at Ctrl-C, what was read of it, and says how far it came. */
-  private CorpusSender send(Corpus corpus, Door door, StopSignal stop) {
+  private CorpusSender send(Corpus corpus, IngestClient client, StopSignal stop) {
     CorpusSender sender =
         strict
-            ? CorpusSender.startStrict(corpus, door, stop)
-            : CorpusSender.start(corpus, OptionalLong.empty(), door, stop);
+            ? CorpusSender.startStrict(corpus, client, stop)
+            : CorpusSender.start(corpus, OptionalLong.empty(), client, stop);
     sender.join(stop);
     if (stop.isGiven()) {
       sender.stop();

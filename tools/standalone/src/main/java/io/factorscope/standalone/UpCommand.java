@@ -49,9 +49,9 @@ import picocli.CommandLine.Spec;
     })
 final class UpCommand implements Callable<Integer> {
 
-  private static final int MOST_FACTORS = 6144;
+  private static final int MAX_FACTORS = 6144;
   private static final double LAMBDA_LIMIT = 1e6;
-  private static final long LEAST_TOPIC_LIMIT = 64L << 20;
+  private static final long MIN_TOPIC_LIMIT = 64L << 20;
 
   @Option(
       names = "--corpus",
@@ -143,17 +143,17 @@ final class UpCommand implements Callable<Integer> {
         documents == null || documents >= 0,
         "--documents: is " + documents + ", must be at least 0");
     require(
-        factors == null || (factors >= 1 && factors <= MOST_FACTORS),
+        factors == null || (factors >= 1 && factors <= MAX_FACTORS),
         "--factors: is "
             + factors
             + ", must be 1 to "
-            + MOST_FACTORS
+            + MAX_FACTORS
             + ", the most that are learned");
     require(
         lambda == null || (lambda > 0 && lambda < LAMBDA_LIMIT),
         "--lambda: is " + lambda + ", must be over 0 and under 1e6");
     require(
-        topicLimit >= LEAST_TOPIC_LIMIT,
+        topicLimit >= MIN_TOPIC_LIMIT,
         "--topic-limit: is " + topicLimit + " bytes, must be at least 64MiB");
     require(summary == null || exit, "--summary: needs --exit");
     require(

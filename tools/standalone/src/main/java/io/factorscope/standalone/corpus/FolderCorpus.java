@@ -41,7 +41,7 @@ final class FolderCorpus implements Corpus {
     String name = FittingName.ofFile(folder, file);
     try (InputStream in = Inputs.file(file)) {
       return DocumentReader.whole(
-          in, FittingName.of(name, DocumentLimits.MOST_ID_BYTES), Origin.named(file.toString()));
+          in, FittingName.of(name, DocumentLimits.MAX_ID_BYTES), Origin.named(file.toString()));
     } catch (IOException e) {
       return Optional.of(new Refusal(Refusal.Kind.DOCUMENT, file.toString(), 0, Inputs.reason(e)));
     }

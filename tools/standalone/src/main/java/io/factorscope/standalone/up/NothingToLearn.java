@@ -11,7 +11,7 @@ import java.util.Optional;
 final class NothingToLearn {
 
   /** One measurement may be of another moment than what the dictionary says. */
-  private static final int ENOUGH = 2;
+  private static final int MIN_MEASUREMENTS = 2;
 
   private long measured;
   private int certain;
@@ -42,6 +42,6 @@ final class NothingToLearn {
   }
 
   boolean isCertain() {
-    return certain >= ENOUGH;
+    return certain >= MIN_MEASUREMENTS;
   }
 }

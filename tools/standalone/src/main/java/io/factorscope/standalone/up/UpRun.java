@@ -5,7 +5,7 @@ import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.local.ServiceEnvironment;
 import io.factorscope.local.StoppedException;
 import io.factorscope.standalone.ingest.CorpusSender;
-import io.factorscope.standalone.ingest.Door;
+import io.factorscope.standalone.ingest.IngestClient;
 import io.factorscope.standalone.machine.AuditProcess;
 import io.factorscope.standalone.machine.DataFolder;
 import io.factorscope.standalone.machine.DictionariesClient;
@@ -33,7 +33,7 @@ public final class UpRun {
   private static final int CUT_OFF = 130;
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Duration DOOR_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration INGEST_PATIENCE = Duration.ofMinutes(3);
   private static final Duration DRAIN_PATIENCE = Duration.ofMinutes(5);
 
   private final Installation installation;
@@ -85,9 +85,11 @@ public final class UpRun {
     AuditProcess audit = machine.startAudit(System.currentTimeMillis());
     tellAddresses(machine.info());
     out.println("streaming " + settings.corpus().description());
-    try (Door door = new Door(machine.info().address(ServiceSpecs.EMBEDDER), DOOR_PATIENCE, stop);
+    try (IngestClient client =
+            new IngestClient(machine.info().address(ServiceSpecs.EMBEDDER), INGEST_PATIENCE, stop);
         Watch watch = new Watch(machine, new DiskWatch(data, settings.topicLimit()), line)) {
-      CorpusSender sender = CorpusSender.start(settings.corpus(), settings.documents(), door, stop);
+      CorpusSender sender =
+          CorpusSender.start(settings.corpus(), settings.documents(), client, stop);
       Ending ending = new Ending(DRAIN_PATIENCE, System.currentTimeMillis());
       follow(machine, audit, sender, ending, watch);
       line.finish();

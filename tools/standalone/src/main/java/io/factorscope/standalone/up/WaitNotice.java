@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Says once, when it stays so for a while, why there is no version 1. */
 final class WaitNotice {
 
-  private static final int A_WHILE = 5;
+  private static final int MIN_SECONDS = 5;
 
   private String last = "";
   private int times;
@@ -17,6 +17,6 @@ final class WaitNotice {
         wait.filter(each -> each.getVectors() == 0).map(FirstVersionWait::getReason).orElse("");
     times = reason.equals(last) ? times + 1 : 1;
     last = reason;
-    return times == A_WHILE && !reason.isEmpty() ? Optional.of(reason) : Optional.empty();
+    return times == MIN_SECONDS && !reason.isEmpty() ? Optional.of(reason) : Optional.empty();
   }
 }
