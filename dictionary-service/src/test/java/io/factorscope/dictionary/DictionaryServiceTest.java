@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.Retention;
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
@@ -17,6 +16,7 @@ import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.VersionBook;
 import io.factorscope.wire.ContentHash;
 import io.factorscope.wire.HeldOut;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -2,7 +2,6 @@ package io.factorscope.dictionary.first;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
-import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.sparse.learn.EvidenceShare;
 import io.factorscope.v1.DictionaryVersion;
@@ -11,6 +10,7 @@ import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.StatesSample;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.NewVersion;
 import io.factorscope.wire.ContentHash;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.factorscope.dictionary.learn;
 
 import io.factorscope.dictionary.learn.StageTimes.Stage;
-import io.factorscope.dictionary.versions.NewVersion;
 import io.factorscope.sparse.learn.EvidenceShare;
 import io.factorscope.sparse.learn.Gate;
 import io.factorscope.sparse.learn.LearnedVersion;
@@ -11,6 +10,7 @@ import io.factorscope.sparse.learn.LearnerState;
 import io.factorscope.sparse.learn.ReplacedFactors;
 import io.factorscope.sparse.learn.VersionRule;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.NewVersion;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.factorscope.dictionary.learn;
 
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.dictionary.versions.VersionLog;
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.v1.Evidence;
+import io.factorscope.versions.VersionBook;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

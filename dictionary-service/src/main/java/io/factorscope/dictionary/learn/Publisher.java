@@ -2,12 +2,12 @@ package io.factorscope.dictionary.learn;
 
 import com.google.protobuf.ByteString;
 import io.factorscope.dictionary.learn.StageTimes.Stage;
-import io.factorscope.dictionary.versions.NewVersion;
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.dictionary.versions.VersionLog;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.NewVersion;
+import io.factorscope.versions.VersionBook;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;

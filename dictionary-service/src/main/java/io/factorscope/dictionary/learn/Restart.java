@@ -1,13 +1,13 @@
 package io.factorscope.dictionary.learn;
 
 import io.factorscope.dictionary.learn.Checkpoints.Checkpoint;
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.LearnerCounts;
 import io.factorscope.sparse.learn.LearnerSettings;
 import io.factorscope.sparse.learn.LearnerState;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.VersionBook;
 import io.factorscope.wire.Atoms;
 import java.util.Optional;
 import org.jboss.logging.Logger;

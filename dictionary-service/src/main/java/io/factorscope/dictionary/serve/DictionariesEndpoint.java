@@ -1,7 +1,6 @@
 package io.factorscope.dictionary.serve;
 
 import io.factorscope.dictionary.DictionaryService;
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.edge.PacedAnswers;
 import io.factorscope.v1.DictionariesGrpc;
 import io.factorscope.v1.FirstVersionWait;
@@ -12,6 +11,7 @@ import io.factorscope.v1.ListResponse;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.versions.VersionBook;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;

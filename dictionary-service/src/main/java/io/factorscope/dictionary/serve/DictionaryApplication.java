@@ -3,7 +3,7 @@ package io.factorscope.dictionary.serve;
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.Retention;
-import io.factorscope.dictionary.versions.VersionBook;
+import io.factorscope.versions.VersionBook;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;

@@ -1,9 +1,9 @@
 package io.factorscope.dictionary.serve;
 
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.VersionBook;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;

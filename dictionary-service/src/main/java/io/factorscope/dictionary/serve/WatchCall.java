@@ -1,9 +1,9 @@
 package io.factorscope.dictionary.serve;
 
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.versions.VersionBook;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/** The versions as the topic holds them: written by one owner, read by every replica. */
+/** Who owns a partition, and the owner's writing of versions. */
 @NullMarked
 package io.factorscope.dictionary.versions;
 

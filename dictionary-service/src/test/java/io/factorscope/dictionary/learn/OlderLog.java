@@ -1,7 +1,6 @@
 package io.factorscope.dictionary.learn;
 
 import com.google.protobuf.ByteString;
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.v1.Alias;
@@ -9,6 +8,7 @@ import io.factorscope.v1.ElementType;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.VersionBook;
 import io.factorscope.wire.ContentHash;
 import io.factorscope.wire.Vectors;
 import java.util.ArrayList;

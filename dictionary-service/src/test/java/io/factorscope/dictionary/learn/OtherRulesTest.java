@@ -9,12 +9,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.StreamOfStates;
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.sparse.learn.Learner;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.VersionBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.factorscope.dictionary.learn;
 
 import io.factorscope.dictionary.StreamOfStates;
-import io.factorscope.dictionary.versions.VersionBook;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.sparse.Dictionary;
@@ -13,6 +12,7 @@ import io.factorscope.v1.Evidence;
 import io.factorscope.v1.SampledVector;
 import io.factorscope.v1.SourceDocument;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.VersionBook;
 import io.factorscope.wire.Codes;
 import io.factorscope.wire.HeldOut;
 import io.factorscope.wire.Vectors;

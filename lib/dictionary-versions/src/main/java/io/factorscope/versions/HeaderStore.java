@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.versions;
+package io.factorscope.versions;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.factorscope.v1.VersionHeader;

@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.versions;
+package io.factorscope.versions;
 
 import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.util.Timestamps;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A version as records of the topic of versions. */
-final class VersionRecords {
+public final class VersionRecords {
 
   /** A message with its framing stays under 900 KB, so that an untuned broker takes it. */
   private static final int MOST_CHUNK_BYTES = 768 << 10;
@@ -25,13 +25,13 @@ final class VersionRecords {
   private final String topic;
   private final int partition;
 
-  VersionRecords(String topic, int partition) {
+  public VersionRecords(String topic, int partition) {
     this.topic = topic;
     this.partition = partition;
   }
 
   /** The header as it is published: with the number of its chunks. */
-  static VersionHeader complete(VersionHeader header) {
+  public static VersionHeader complete(VersionHeader header) {
     int factorsInChunk = factorsInChunk(header.getModel().getWidth());
     return header.toBuilder().setChunks(Math.ceilDiv(header.getFactors(), factorsInChunk)).build();
   }
@@ -41,7 +41,7 @@ final class VersionRecords {
   }
 
   /** Header first, then the chunks in order. */
-  List<OutputRecord> of(NewVersion version) {
+  public List<OutputRecord> of(NewVersion version) {
     DictionaryVersion id = version.header().getId();
     int width = version.header().getModel().getWidth();
     int factorsInChunk = factorsInChunk(width);
@@ -61,12 +61,12 @@ final class VersionRecords {
   }
 
   /** The header of a version whose atoms are gone. */
-  OutputRecord withoutAtoms(VersionHeader version) {
+  public OutputRecord withoutAtoms(VersionHeader version) {
     return header(version.toBuilder().setAtomsDropped(true).build());
   }
 
   /** What takes a version's atoms away. */
-  List<Tombstone> tombstones(VersionHeader version) {
+  public List<Tombstone> tombstones(VersionHeader version) {
     return IntStream.range(0, version.getChunks())
         .mapToObj(chunk -> new Tombstone(topic, partition, chunkKey(version.getId(), chunk)))
         .toList();
@@ -77,7 +77,7 @@ final class VersionRecords {
   }
 
   /** The record that moves an alias. */
-  OutputRecord alias(DictionaryVersion id, String alias) {
+  public OutputRecord alias(DictionaryVersion id, String alias) {
     Alias message =
         Alias.newBuilder()
             .setDictionary(id.getName())

@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.versions;
+package io.factorscope.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.versions;
+package io.factorscope.versions;
 
 import com.google.protobuf.ByteString;
 import io.factorscope.exactlyonce.BadRecordException;

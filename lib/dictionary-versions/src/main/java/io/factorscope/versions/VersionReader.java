@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.versions;
+package io.factorscope.versions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.versions;
+package io.factorscope.versions;
 
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Clients;
@@ -60,7 +60,7 @@ public final class VersionTail implements AutoCloseable {
   }
 
   /** Waits until the book holds all that lies before these offsets. */
-  void awaitPositions(Map<TopicPartition, Long> ends) throws InterruptedException {
+  public void awaitPositions(Map<TopicPartition, Long> ends) throws InterruptedException {
     lock.lock();
     try {
       while (!reached(ends)) {
@@ -132,7 +132,7 @@ public final class VersionTail implements AutoCloseable {
   }
 
   /** What could not be read of a partition since the last call. */
-  List<BadRecords.Bad> takeBad(int partition) {
+  public List<BadRecords.Bad> takeBad(int partition) {
     return bad.take(partition);
   }
 

@@ -1,4 +1,4 @@
 @NullMarked
-package io.factorscope.dictionary.versions;
+package io.factorscope.versions;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.versions;
+package io.factorscope.versions;
 
 import io.factorscope.exactlyonce.BadRecordException;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  * Records that could not be read, until the owner of their partition writes their dead letters.
  * Bounded, as every record may be large. Thread-safe.
  */
-final class BadRecords {
+public final class BadRecords {
 
   private static final Logger LOG = Logger.getLogger(BadRecords.class);
   private static final long MOST_BYTES = 32 << 20;
@@ -20,7 +20,7 @@ final class BadRecords {
   private long bytes;
 
   /** A record and what is wrong with it. */
-  record Bad(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {}
+  public record Bad(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {}
 
   synchronized void add(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {
     if (bytes < MOST_BYTES) {
