@@ -38,9 +38,18 @@ public final class StopSignal {
     }
   }
 
-  /** Waits as {@link #pause} does, and says whether the signal was given. */
+  /**
+   * Waits, but no longer than until the signal is given. An interrupt gives it.
+   *
+   * @return whether it is given
+   */
   public boolean await(Duration time) {
-    pause(time.toMillis());
-    return isGiven();
+    try {
+      return pause(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      give();
+      return true;
+    }
   }
 }

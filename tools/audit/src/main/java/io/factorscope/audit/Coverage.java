@@ -24,7 +24,7 @@ final class Coverage {
   private SliceSpan last = new SliceSpan(0, 0, 0, 0);
 
   /**
-   * Nothing shown yet.
+   * The state before the first record.
    *
    * @param place topic and document, for people
    * @param firstRecord offset of the document's first record in the topic

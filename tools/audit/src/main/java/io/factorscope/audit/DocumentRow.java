@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One document that is not done with: whether texts has it, and what each step has shown of it. */
+/** An open document: whether texts has it, and what each step has shown of it. */
 final class DocumentRow {
 
   private final String place;
@@ -15,7 +15,7 @@ final class DocumentRow {
   private boolean settled;
 
   /**
-   * A document of which nothing is known.
+   * A document before its first record.
    *
    * @param place in texts, for people
    */

@@ -28,7 +28,7 @@ final class PartitionAudit {
   private long textsSeen;
 
   /**
-   * A partition of which nothing is read.
+   * A partition before its first record.
    *
    * @param totals of each step, shared by all partitions
    * @param maxOpen documents from which on the topics that run ahead are to wait
@@ -158,7 +158,7 @@ final class PartitionAudit {
     return textsSeen;
   }
 
-  /** Why documents that are done with have no vectors, and how many. */
+  /** Why closed documents have no vectors, and how many. */
   Map<Reason, Long> reasons() {
     return Map.copyOf(reasons);
   }
@@ -233,7 +233,7 @@ final class PartitionAudit {
     }
   }
 
-  /** Whether nothing more of a document can come from a step. */
+  /** Whether a step is done with a document. */
   private boolean isOver(AuditedStep step, long document, DocumentRow row) {
     return top(step) > document
         || deleted.contains(step, document)

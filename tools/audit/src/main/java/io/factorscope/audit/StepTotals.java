@@ -13,7 +13,7 @@ final class StepTotals {
   private long latest;
 
   /**
-   * Nothing shown yet.
+   * The state before the first record.
    *
    * @param since from when on records count as recent, milliseconds since 1970
    */

@@ -137,7 +137,7 @@ public final class ChildProcess {
   }
 
   /**
-   * Does nothing while the process runs.
+   * Checks that the process runs.
    *
    * @throws MachineException with the end of the log, if it has ended
    */
@@ -147,7 +147,7 @@ public final class ChildProcess {
     }
   }
 
-  /** What to say of its end, with the end of the log. It must have ended. */
+  /** The error that reports its end, with the end of the log. It must have ended. */
   MachineException death(String more) {
     return new MachineException(name + " ended with status " + status() + more + "; " + endOfLog());
   }

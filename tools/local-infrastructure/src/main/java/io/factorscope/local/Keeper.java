@@ -66,7 +66,7 @@ public final class Keeper {
   }
 
   /**
-   * Does nothing while the child runs, or will run again.
+   * Checks that the child runs, or will run again.
    *
    * @throws MachineException with the end of its log, if it was given up
    */

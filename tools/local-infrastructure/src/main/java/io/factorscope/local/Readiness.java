@@ -28,7 +28,7 @@ public final class Readiness {
   private final Duration patience;
 
   /**
-   * A wait to begin.
+   * A wait that has not begun.
    *
    * @param stop waits, and says whether to stop
    * @param patience for all services together
@@ -40,7 +40,7 @@ public final class Readiness {
   }
 
   /**
-   * Waits for all services, and tells their keepers.
+   * Waits for all services, and reports them ready to their keepers.
    *
    * @throws MachineException if one is given up, could not start, or is late
    * @throws StoppedException if it is told to stop

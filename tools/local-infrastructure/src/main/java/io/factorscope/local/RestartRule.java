@@ -19,7 +19,7 @@ public record RestartRule(
   private static final int MAX_DOUBLINGS = 20;
 
   /**
-   * How long to wait.
+   * The pause before an attempt.
    *
    * @param attempt from 1
    */

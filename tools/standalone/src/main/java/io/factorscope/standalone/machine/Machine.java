@@ -149,7 +149,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /**
-   * Does nothing while all processes run or will run again.
+   * Checks that every process runs or will run again.
    *
    * @throws MachineException with the end of its log, if one has ended for good
    */

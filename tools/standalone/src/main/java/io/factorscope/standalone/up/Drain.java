@@ -32,7 +32,7 @@ final class Drain {
   }
 
   /**
-   * Takes a measurement; one that was taken already is passed over.
+   * Takes a measurement; a repeated one is ignored.
    *
    * @param completed when the last document was committed; 0 if it was not yet
    * @param learnLag records of evidence that wait for the learner; empty if it does not tell

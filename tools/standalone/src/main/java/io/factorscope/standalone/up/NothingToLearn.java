@@ -17,7 +17,7 @@ final class NothingToLearn {
   private int certain;
 
   /**
-   * Takes a measurement; one that was taken already is passed over.
+   * Takes a measurement; a repeated one is ignored.
    *
    * @param completed when the last document was committed, milliseconds since 1970; 0 if it was not
    * @param wait what version 1 waits for; empty if there is one, or the service does not tell

@@ -11,7 +11,7 @@ final class WaitNotice {
   private String last = "";
   private int times;
 
-  /** Takes what is waited for now, once a second; answers what is to be said, if it is new. */
+  /** Takes the present wait, once a second; returns the notice to print, if there is a new one. */
   Optional<String> take(Optional<FirstVersionWait> wait) {
     String reason =
         wait.filter(each -> each.getVectors() == 0).map(FirstVersionWait::getReason).orElse("");

@@ -80,14 +80,6 @@ class FencesTest {
   }
 
   @Test
-  void theLearnerKnowsNoKafka() {
-    Predicate<Path> learner = file -> file.toString().contains("/dictionary/learn/");
-
-    assertThat(sources().filter(learner)).isNotEmpty();
-    assertThat(naming("import org.apache.kafka", learner)).isEmpty();
-  }
-
-  @Test
   void documentsKnowsNoOtherModule() {
     Predicate<Path> documents = file -> module(file).equals("documents");
 
