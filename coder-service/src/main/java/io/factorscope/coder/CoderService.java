@@ -2,7 +2,7 @@ package io.factorscope.coder;
 
 import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
-import io.factorscope.coder.current.LiveVersionFollower;
+import io.factorscope.coder.current.PreparedVersion;
 import io.factorscope.coder.device.DeviceCoders;
 import io.factorscope.coder.pressure.LearnerPositions;
 import io.factorscope.coder.pressure.TricklingWork;
@@ -17,6 +17,7 @@ import io.factorscope.exactlyonce.expiry.Expiry;
 import io.factorscope.exactlyonce.pressure.GroupReaders;
 import io.factorscope.exactlyonce.pressure.Pressure;
 import io.factorscope.sparse.CodingStatistics;
+import io.factorscope.versions.VersionFollower;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class CoderService implements AutoCloseable {
   private final CurrentVersion current = new CurrentVersion();
   private final DeviceCoders coders;
   private final VectorCoder coder;
-  private final @Nullable LiveVersionFollower follower;
+  private final @Nullable VersionFollower follower;
   private final Pressure evidencePressure;
   private final List<Expiry> expiries;
   private final TransactionalStep step;
@@ -93,7 +94,10 @@ public final class CoderService implements AutoCloseable {
     this.follower =
         coders.problem().isPresent()
             ? null
-            : new LiveVersionFollower(settings.dictionaries(), dictionary, current, coders);
+            : new VersionFollower(
+                settings.dictionaries(),
+                dictionary,
+                version -> current.set(PreparedVersion.of(version, coders)));
     this.starting = Thread.ofPlatform().name("start").start(this::start);
   }
 

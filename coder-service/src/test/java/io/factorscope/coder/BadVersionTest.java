@@ -7,6 +7,7 @@ import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.VersionServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ class BadVersionTest {
             .setModel(PlantedStates.MODEL.toBuilder().setHash(ByteString.copyFromUtf8("another")))
             .build();
     Instance nowhere = new Instance("127.0.0.1:1", "coder", "test", "0", Map.of());
-    try (OneVersionServer server = new OneVersionServer(header, flipped);
+    try (VersionServer server = new VersionServer(header, flipped);
         CoderService service =
             new CoderService(
                 nowhere,

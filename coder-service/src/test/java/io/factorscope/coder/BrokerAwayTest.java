@@ -9,6 +9,7 @@ import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalWriter;
+import io.factorscope.versions.VersionServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -29,8 +30,7 @@ class BrokerAwayTest {
   @Test
   void theServiceRunsOnSaysWhyAndResumes() throws Exception {
     try (TestBroker broker = TestBroker.start();
-        OneVersionServer dictionaries =
-            new OneVersionServer(planted.header(), planted.atomValues())) {
+        VersionServer dictionaries = new VersionServer(planted.header(), planted.atomValues())) {
       Topics.ensure(broker.instance("test", "0"), List.of(topics.hiddenStates("planted")));
       send(broker, 0, 20);
       broker.kill();
@@ -59,7 +59,7 @@ class BrokerAwayTest {
     }
   }
 
-  private CoderService service(TestBroker broker, OneVersionServer dictionaries) {
+  private CoderService service(TestBroker broker, VersionServer dictionaries) {
     return new CoderService(
         broker.instance("coder", "0"),
         topics,

@@ -22,6 +22,7 @@ import io.factorscope.v1.Evidence;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.LayerSums;
 import io.factorscope.v1.NoVectors;
+import io.factorscope.versions.VersionServer;
 import io.factorscope.wire.Codes;
 import io.factorscope.wire.ExplainedVariance;
 import io.factorscope.wire.Vectors;
@@ -42,7 +43,7 @@ class CoderServiceTest {
 
   @RegisterExtension private static final TestBroker broker = new TestBroker();
 
-  private static OneVersionServer dictionaries;
+  private static VersionServer dictionaries;
   private static PlantedStates planted;
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -50,7 +51,7 @@ class CoderServiceTest {
   @BeforeAll
   static void start() throws Exception {
     planted = new PlantedStates();
-    dictionaries = new OneVersionServer(planted.header(), planted.atomValues());
+    dictionaries = new VersionServer(planted.header(), planted.atomValues());
   }
 
   @AfterAll
@@ -217,7 +218,7 @@ class CoderServiceTest {
       atoms[k] *= 2;
     }
     TopicSpecs topics = topics("unusable.");
-    try (OneVersionServer server = new OneVersionServer(PlantedStates.header(atoms), atoms);
+    try (VersionServer server = new VersionServer(PlantedStates.header(atoms), atoms);
         CoderService service =
             new CoderService(
                 broker.instance("coder", "unusable"),

@@ -18,6 +18,7 @@ import io.factorscope.v1.Deleted;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.NoVectors;
+import io.factorscope.versions.VersionServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class DeletedStatesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   @RegisterExtension private static final TestBroker broker = new TestBroker();
 
-  private static OneVersionServer dictionaries;
+  private static VersionServer dictionaries;
   private static PlantedStates planted;
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -49,7 +50,7 @@ class DeletedStatesTest {
   @BeforeAll
   static void start() throws Exception {
     planted = new PlantedStates();
-    dictionaries = new OneVersionServer(planted.header(), planted.atomValues());
+    dictionaries = new VersionServer(planted.header(), planted.atomValues());
   }
 
   @AfterAll

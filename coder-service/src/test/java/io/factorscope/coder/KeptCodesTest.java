@@ -8,12 +8,11 @@ import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.PreparedVersion;
 import io.factorscope.exactlyonce.Headers;
-import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.SparseCoders;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
-import io.factorscope.wire.Atoms;
+import io.factorscope.versions.Version;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,12 +44,9 @@ class KeptCodesTest {
     assertThat(sent).hasSizeGreaterThan(30).isEqualTo(kept());
   }
 
-  private static List<String> sent(Kept version, List<HiddenStateBatch> states) {
-    VersionHeader header = version.header();
-    Dictionary dictionary =
-        Dictionary.of(version.atoms(), header.getFactors(), header.getModel().getWidth());
+  private static List<String> sent(Version version, List<HiddenStateBatch> states) {
     CurrentVersion current = new CurrentVersion();
-    current.set(new PreparedVersion(header, SparseCoders.best(dictionary, header.getLambda())));
+    current.set(PreparedVersion.of(version, SparseCoders::best));
     RecordedOutput output = new RecordedOutput();
     try (VectorCoder coder = new VectorCoder(1)) {
       CoderPipeline pipeline =
@@ -75,16 +71,14 @@ class KeptCodesTest {
     return record;
   }
 
-  private record Kept(VersionHeader header, float[] atoms) {}
-
-  private static Kept version() throws IOException {
+  private static Version version() throws IOException {
     try (InputStream in = Files.newInputStream(FOLDER.resolve("version.binpb"))) {
       VersionHeader header = Objects.requireNonNull(VersionHeader.parseDelimitedFrom(in));
-      Atoms atoms = new Atoms(header);
+      List<VersionChunk> chunks = new ArrayList<>();
       for (int chunk = 0; chunk < header.getChunks(); chunk++) {
-        atoms.add(Objects.requireNonNull(VersionChunk.parseDelimitedFrom(in)));
+        chunks.add(Objects.requireNonNull(VersionChunk.parseDelimitedFrom(in)));
       }
-      return new Kept(header, atoms.values());
+      return Version.of(header, chunks.iterator());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.factorscope.coder;
 
 import io.factorscope.exactlyonce.TestBroker;
+import io.factorscope.versions.VersionServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceResource implements QuarkusTestResourceLifecycleManager {
 
   private final TestBroker broker = TestBroker.start();
-  private @Nullable OneVersionServer dictionaries;
+  private @Nullable VersionServer dictionaries;
 
   @Override
   public Map<String, String> start() {
     PlantedStates planted = new PlantedStates();
     try {
-      OneVersionServer server = new OneVersionServer(planted.header(), planted.atomValues());
+      VersionServer server = new VersionServer(planted.header(), planted.atomValues());
       dictionaries = server;
       return Map.of(
           "factorscope.kafka.bootstrap-servers", broker.bootstrapServers(),

@@ -14,6 +14,7 @@ import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.v1.CodeBatch;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.LearnerCheckpoint;
+import io.factorscope.versions.VersionServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -40,8 +41,7 @@ class SlowLearnerTest {
   @Test
   void theCoderWaitsWhileTooMuchEvidenceIsBehindTheCheckpoint() throws Exception {
     try (TestBroker broker = TestBroker.start();
-        OneVersionServer dictionaries =
-            new OneVersionServer(planted.header(), planted.atomValues());
+        VersionServer dictionaries = new VersionServer(planted.header(), planted.atomValues());
         TransactionalWriter door =
             new TransactionalWriter(broker.instance("door", "0"), "states", meters)) {
       Topics.ensure(
@@ -81,7 +81,7 @@ class SlowLearnerTest {
     }
   }
 
-  private CoderService service(TestBroker broker, OneVersionServer dictionaries) {
+  private CoderService service(TestBroker broker, VersionServer dictionaries) {
     return new CoderService(
         broker.instance("coder", "0"),
         topics,

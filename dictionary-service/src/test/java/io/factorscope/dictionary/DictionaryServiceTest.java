@@ -16,7 +16,7 @@ import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
-import io.factorscope.versions.VersionBook;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.wire.ContentHash;
 import io.factorscope.wire.HeldOut;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -53,7 +53,7 @@ class DictionaryServiceTest {
     try (DictionaryService service = service(topics, "0", 50, LONG)) {
       new StreamOfStates(broker, topics).send(30);
 
-      VersionBook.Version version = awaitVersion(service);
+      ChunkedVersion version = awaitVersion(service);
 
       VersionHeader header = version.header();
       float[] atoms = atoms(version);
@@ -174,7 +174,7 @@ class DictionaryServiceTest {
     try (DictionaryService service = service(topics, "0", 200, Duration.ofSeconds(1))) {
       new StreamOfStates(broker, topics).send(2);
 
-      VersionBook.Version version = awaitVersion(service);
+      ChunkedVersion version = awaitVersion(service);
 
       assertThat(version.header().getSample().getVectors()).isBetween(20L, 40L);
       assertThat(version.header().getSample().getRandomAtoms()).isBetween(160, 181);
@@ -189,7 +189,7 @@ class DictionaryServiceTest {
     await().atMost(LONG).until(() -> first.problem().isEmpty());
     try (DictionaryService second = service(topics, "1", 50, LONG)) {
       new StreamOfStates(broker, topics).send(30);
-      VersionBook.Version version = awaitVersion(first);
+      ChunkedVersion version = awaitVersion(first);
       assertThat(awaitVersion(second).header()).isEqualTo(version.header());
 
       first.close();
@@ -220,13 +220,13 @@ class DictionaryServiceTest {
         new SimpleMeterRegistry());
   }
 
-  private static VersionBook.Version awaitVersion(DictionaryService service) {
+  private static ChunkedVersion awaitVersion(DictionaryService service) {
     await().atMost(LONG).until(() -> service.book().alias("small", "live").isPresent());
     VersionHeader header = service.book().header("small", 1).orElseThrow();
     return service.book().version(header).orElseThrow();
   }
 
-  private static float[] atoms(VersionBook.Version version) {
+  private static float[] atoms(ChunkedVersion version) {
     float[] atoms = new float[version.header().getFactors() * StreamOfStates.WIDTH];
     for (VersionChunk chunk : version.chunks()) {
       FloatBuffer from =

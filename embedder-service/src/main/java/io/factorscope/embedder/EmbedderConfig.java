@@ -1,11 +1,13 @@
 package io.factorscope.embedder;
 
 import io.factorscope.exactlyonce.KafkaConfig;
+import io.factorscope.models.ModelCatalogue;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The settings of the embedder: keys under {@code factorscope}. */
 @ConfigMapping(prefix = "factorscope")
@@ -23,7 +25,7 @@ public interface EmbedderConfig {
   interface Model {
 
     /** A known name, or a folder with model.onnx and tokenizer.json. */
-    @WithDefault("bge-small-en-v1.5")
+    @WithDefault(ModelCatalogue.DEFAULT)
     String name();
 
     /** Folder in which models that are fetched are kept. */
@@ -31,14 +33,13 @@ public interface EmbedderConfig {
     String cache();
 
     /**
-     * Layers whose states are published, 0 (embedding output) to the model's last. Every second
-     * from 0 on, and the last, if absent.
+     * Layers whose states are published, 0 (embedding output) to the model's last. By the model's
+     * defaults if absent.
      */
     Optional<List<Integer>> layers();
 
-    /** Tokens of a window, special tokens not counted. */
-    @WithDefault("64")
-    int window();
+    /** Tokens of a window, special tokens not counted. By the model's defaults if absent. */
+    OptionalInt window();
 
     /**
      * {@code model}: a window stands between the special tokens that the model was trained with;

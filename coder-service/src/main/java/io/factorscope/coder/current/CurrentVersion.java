@@ -3,10 +3,13 @@ package io.factorscope.coder.current;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The version in use. One thread sets it, any may read it. */
 public final class CurrentVersion {
+
+  private static final Logger LOG = Logger.getLogger(CurrentVersion.class);
 
   private final AtomicReference<@Nullable PreparedVersion> version = new AtomicReference<>();
   private final CountDownLatch known = new CountDownLatch(1);
@@ -15,6 +18,12 @@ public final class CurrentVersion {
   public void set(PreparedVersion next) {
     version.set(next);
     known.countDown();
+    LOG.infof(
+        "In use: version %d of %s, %d factors, lambda %.4g",
+        next.number(),
+        next.header().getId().getName(),
+        next.header().getFactors(),
+        next.header().getLambda());
   }
 
   /** Waits until there is one. */

@@ -1,4 +1,4 @@
-/** The dictionary version in use: followed, fetched, prepared, swapped. */
+/** The dictionary version in use: prepared beside the one before, then swapped. */
 @NullMarked
 package io.factorscope.coder.current;
 

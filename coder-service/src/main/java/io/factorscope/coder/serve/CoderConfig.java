@@ -1,6 +1,7 @@
 package io.factorscope.coder.serve;
 
 import io.factorscope.exactlyonce.KafkaConfig;
+import io.factorscope.models.ModelCatalogue;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public interface CoderConfig {
   interface ModelConfig {
 
     /** The model's id, as in the name of its topic of hidden states. */
-    @WithDefault("bge-small-en-v1.5")
+    @WithDefault(ModelCatalogue.DEFAULT)
     String name();
 
     /** Folder that ONNX Runtime's library is unpacked to; unused with device cpu. */

@@ -3,6 +3,7 @@ package io.factorscope.dictionary.first;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 import io.factorscope.exactlyonce.Instance;
+import io.factorscope.models.ModelCatalogue;
 import io.factorscope.sparse.learn.EvidenceShare;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.EvidencePolicy;
@@ -78,7 +79,9 @@ public final class FirstVersion {
     FirstAtoms atoms =
         FirstAtoms.of(pool.drawn(), settings.factors(), pool.model().getWidth(), settings.seed());
     double lambda =
-        settings.lambda().orElseGet(() -> DefaultLambda.of(settings.model(), pool.medianNorm()));
+        settings
+            .lambda()
+            .orElseGet(() -> ModelCatalogue.defaults(settings.model()).lambda(pool.medianNorm()));
     StatesSample sample =
         StatesSample.newBuilder()
             .setSeed(settings.seed())

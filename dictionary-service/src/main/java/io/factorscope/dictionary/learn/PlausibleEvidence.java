@@ -12,7 +12,7 @@ import io.factorscope.v1.VersionHeader;
 final class PlausibleEvidence {
 
   /** 1 / the smallest share that a version asks for. */
-  private static final double MOST_WEIGHT = 1 / EvidenceShare.DEFAULT.least();
+  private static final double MOST_WEIGHT = 1 / EvidenceShare.DEFAULT.min();
 
   /** So that no state of up to a million values is longer than a coder takes. */
   private static final float LARGEST_VALUE = 1e12f;

@@ -8,7 +8,6 @@ import io.factorscope.sparse.learn.LearnerSettings;
 import io.factorscope.sparse.learn.LearnerState;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.VersionBook;
-import io.factorscope.wire.Atoms;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -185,18 +184,12 @@ final class Restart {
   }
 
   private float[] atoms(VersionHeader header) {
-    return atoms(
-        book.version(header)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "the atoms of version " + header.getId().getVersion() + " are gone")));
-  }
-
-  /** Row-major {@code [factors][width]}. */
-  static float[] atoms(VersionBook.Version version) {
-    Atoms atoms = new Atoms(version.header());
-    version.chunks().forEach(atoms::add);
-    return atoms.values();
+    return book.version(header)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the atoms of version " + header.getId().getVersion() + " are gone"))
+        .assemble()
+        .atoms();
   }
 }

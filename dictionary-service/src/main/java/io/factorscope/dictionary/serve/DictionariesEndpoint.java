@@ -11,6 +11,7 @@ import io.factorscope.v1.ListResponse;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.VersionBook;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -44,7 +45,7 @@ public class DictionariesEndpoint extends DictionariesGrpc.DictionariesImplBase 
     }
   }
 
-  private static Stream<GetResponse> parts(VersionBook.Version version) {
+  private static Stream<GetResponse> parts(ChunkedVersion version) {
     return Stream.concat(
         Stream.of(GetResponse.newBuilder().setHeader(version.header()).build()),
         version.chunks().stream().map(chunk -> GetResponse.newBuilder().setChunk(chunk).build()));

@@ -1,6 +1,7 @@
 package io.factorscope.dictionary.serve;
 
 import io.factorscope.exactlyonce.KafkaConfig;
+import io.factorscope.models.ModelCatalogue;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public interface DictionaryConfig {
   interface ModelConfig {
 
     /** The model's id, as in the name of its topic of hidden states. */
-    @WithDefault("bge-small-en-v1.5")
+    @WithDefault(ModelCatalogue.DEFAULT)
     String name();
   }
 

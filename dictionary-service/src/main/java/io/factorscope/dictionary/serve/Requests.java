@@ -3,6 +3,7 @@ package io.factorscope.dictionary.serve;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.VersionBook;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -37,7 +38,7 @@ final class Requests {
     return name;
   }
 
-  VersionBook.Version version(GetRequest request) {
+  ChunkedVersion version(GetRequest request) {
     String dictionary = dictionary(request.getDictionary());
     long number =
         request.hasVersion() ? request.getVersion() : named(dictionary, request.getAlias());

@@ -3,19 +3,17 @@ package io.factorscope.dictionary.serve;
 import io.factorscope.v1.Alias;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.versions.AliasSubscription;
 import io.factorscope.versions.VersionBook;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jboss.logging.Logger;
 
 /**
  * One Watch call. A client that is slow, or does not read, misses the moves that a later one has
  * overtaken.
  */
 final class WatchCall {
-
-  private static final Logger LOG = Logger.getLogger(WatchCall.class);
 
   private final VersionBook book;
   private final WatchRequest request;
@@ -36,11 +34,10 @@ final class WatchCall {
       VersionBook book, WatchRequest request, ServerCallStreamObserver<WatchResponse> observer) {
     WatchCall call = new WatchCall(book, request, observer);
     observer.setOnReadyHandler(call::tell);
-    AutoCloseable listening = book.onAlias(call::moved);
-    observer.setOnCancelHandler(() -> stop(listening));
+    AliasSubscription subscription = book.onAlias(call::moved);
+    observer.setOnCancelHandler(subscription::close);
   }
 
-  /** Called by the book, whose lock is held: it must not be taken with this one's. */
   private void moved(Alias alias) {
     String wanted = request.getAlias().isEmpty() ? "live" : request.getAlias();
     boolean isMeant =
@@ -60,14 +57,6 @@ final class WatchCall {
   private synchronized void tell() {
     while (observer.isReady() && !untold.isEmpty()) {
       observer.onNext(untold.remove(untold.keySet().iterator().next()));
-    }
-  }
-
-  private static void stop(AutoCloseable listening) {
-    try {
-      listening.close();
-    } catch (Exception e) {
-      LOG.warn("A watcher could not be removed", e);
     }
   }
 }

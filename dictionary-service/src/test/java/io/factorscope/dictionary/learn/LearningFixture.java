@@ -17,6 +17,7 @@ import io.factorscope.exactlyonce.Topics;
 import io.factorscope.v1.Evidence;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.NewVersion;
 import io.factorscope.versions.VersionBook;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -154,7 +155,7 @@ final class LearningFixture {
   }
 
   /** Waits for a version in use. */
-  static VersionBook.Version live(VersionBook book) {
+  static ChunkedVersion live(VersionBook book) {
     await().atMost(LONG).until(() -> book.alias("small", "live").isPresent());
     long version = book.alias("small", "live").orElseThrow().getVersion();
     return book.version(book.header("small", version).orElseThrow()).orElseThrow();

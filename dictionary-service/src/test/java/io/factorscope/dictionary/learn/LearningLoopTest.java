@@ -20,6 +20,7 @@ import io.factorscope.v1.DeadLetter;
 import io.factorscope.v1.Evidence;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.VersionBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -96,7 +97,7 @@ class LearningLoopTest {
     StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
     try (DictionaryService first = fixture.service("deleted", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
-      VersionBook.Version live = live(first.book());
+      ChunkedVersion live = live(first.book());
       while (newest(first.book()) < 2) {
         stream.send(1, live);
         await().atMost(LONG).until(() -> gauge("factorscope.lag") == 0);
@@ -173,7 +174,7 @@ class LearningLoopTest {
 
   private static void learnUntil(long version, VersionBook book, StreamOfEvidence stream)
       throws InterruptedException {
-    VersionBook.Version live = live(book);
+    ChunkedVersion live = live(book);
     while (newest(book) < version) {
       long before = newest(book);
       stream.send(13, live);
@@ -220,7 +221,7 @@ class LearningLoopTest {
     StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
     try (DictionaryService service = fixture.service("failing", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
-      VersionBook.Version live = live(service.book());
+      ChunkedVersion live = live(service.book());
       String topic = fixture.topics.dictionaryVersions().name();
       // Fences the owner, who finds out when it publishes.
       new FencedWriter(broker.instance("test", "0"), "test-dictionary-" + topic + "-0").close();

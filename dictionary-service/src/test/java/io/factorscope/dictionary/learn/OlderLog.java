@@ -8,7 +8,7 @@ import io.factorscope.v1.ElementType;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
-import io.factorscope.versions.VersionBook;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.wire.ContentHash;
 import io.factorscope.wire.Vectors;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class OlderLog {
    *
    * @param checkpointed whether there is a checkpoint: that of version 1
    */
-  VersionHeader write(List<VersionBook.Version> versions, boolean checkpointed) throws Exception {
+  VersionHeader write(List<ChunkedVersion> versions, boolean checkpointed) throws Exception {
     List<LearnerCheckpoint> first =
         fixture.checkpoints().stream().filter(part -> part.getVersion() == 1).toList();
     LearnerCheckpoint start = first.getFirst();
@@ -55,9 +55,9 @@ final class OlderLog {
         List.of(fixture.topics.dictionaryVersions(), fixture.topics.dictionaryCheckpoints()));
     ByteString parent = ByteString.EMPTY;
     VersionHeader header = VersionHeader.getDefaultInstance();
-    for (VersionBook.Version version : versions) {
+    for (ChunkedVersion version : versions) {
       boolean isFirst = version == versions.getFirst();
-      float[] atoms = isFirst ? Restart.atoms(version) : swapped(version);
+      float[] atoms = isFirst ? version.assemble().atoms() : swapped(version);
       boolean refused = !isFirst && version == versions.getLast();
       header = write(version, atoms, parent, refused);
       parent = header.getId().getContentHash();
@@ -72,8 +72,8 @@ final class OlderLog {
     return header;
   }
 
-  private static float[] swapped(VersionBook.Version version) {
-    float[] atoms = Restart.atoms(version);
+  private static float[] swapped(ChunkedVersion version) {
+    float[] atoms = version.assemble().atoms();
     int width = version.header().getModel().getWidth();
     float[] second = new float[width];
     System.arraycopy(atoms, width, second, 0, width);
@@ -83,7 +83,7 @@ final class OlderLog {
   }
 
   private VersionHeader write(
-      VersionBook.Version version, float[] atoms, ByteString parent, boolean refused)
+      ChunkedVersion version, float[] atoms, ByteString parent, boolean refused)
       throws InterruptedException {
     VersionHeader now = version.header();
     byte[] hash =

@@ -14,6 +14,7 @@ import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.sparse.learn.Learner;
 import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.VersionBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -116,7 +117,7 @@ class OtherRulesTest {
   }
 
   /** The versions that a service makes. */
-  private List<VersionBook.Version> learned(
+  private List<ChunkedVersion> learned(
       LearningFixture fixture, StreamOfEvidence stream, int versions) throws Exception {
     try (DictionaryService service = fixture.service("old", new SimpleMeterRegistry())) {
       new StreamOfStates(broker, fixture.topics).send(30);
@@ -162,7 +163,7 @@ class OtherRulesTest {
 
   private static void learnUntil(long version, VersionBook book, StreamOfEvidence stream)
       throws InterruptedException {
-    VersionBook.Version live = live(book);
+    ChunkedVersion live = live(book);
     while (newest(book) < version) {
       long before = newest(book);
       stream.send(13, live);

@@ -12,7 +12,7 @@ import io.factorscope.v1.Evidence;
 import io.factorscope.v1.SampledVector;
 import io.factorscope.v1.SourceDocument;
 import io.factorscope.v1.VersionHeader;
-import io.factorscope.versions.VersionBook;
+import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.wire.Codes;
 import io.factorscope.wire.HeldOut;
 import io.factorscope.wire.Vectors;
@@ -40,11 +40,12 @@ public final class StreamOfEvidence {
   }
 
   /** Sends records of fifty vectors, coded with the given version. */
-  public void send(int records, VersionBook.Version version) throws InterruptedException {
+  public void send(int records, ChunkedVersion version) throws InterruptedException {
     VersionHeader header = version.header();
     SparseCoder coder =
         SparseCoders.best(
-            Dictionary.of(Restart.atoms(version), header.getFactors(), WIDTH), header.getLambda());
+            Dictionary.of(version.assemble().atoms(), header.getFactors(), WIDTH),
+            header.getLambda());
     for (int i = 0; i < records; i++) {
       door.commit(List.of(new OutputRecord(topic, 0, "small", evidence(header, coder), VECTORS)));
     }

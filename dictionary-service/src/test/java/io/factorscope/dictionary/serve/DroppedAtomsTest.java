@@ -17,7 +17,7 @@ import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.GetResponse;
 import io.factorscope.v1.VersionHeader;
-import io.factorscope.versions.VersionBook;
+import io.factorscope.versions.ChunkedVersion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +124,7 @@ class DroppedAtomsTest {
     while (newest(service) < versions) {
       long before = newest(service);
       long live = service.book().alias("small", "live").orElseThrow().getVersion();
-      VersionBook.Version version =
+      ChunkedVersion version =
           service.book().version(service.book().header("small", live).orElseThrow()).orElseThrow();
       stream.send(13, version);
       await().atMost(LONG).until(() -> newest(service) > before);

@@ -33,10 +33,10 @@ record EmbedSources(WindowCutter cutter, int mostTokens) {
   }
 
   private EmbedSource text(int index, String text) {
-    if (text.length() > DocumentParts.MOST_RECORD_BYTES) {
+    if (text.length() > DocumentParts.MAX_RECORD_BYTES) {
       throw new InvalidRequestException(
           "inputs[%d].text: has %d characters, must have at most %d"
-              .formatted(index, text.length(), DocumentParts.MOST_RECORD_BYTES));
+              .formatted(index, text.length(), DocumentParts.MAX_RECORD_BYTES));
     }
     WindowedText windowed = cutter.cut(text);
     return new EmbedSource(

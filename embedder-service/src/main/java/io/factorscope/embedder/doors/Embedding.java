@@ -36,7 +36,7 @@ public final class Embedding {
         new EmbedPlanner(
             model,
             streamLayers,
-            new EmbedSources(cutter, runs.model().mostTokens()),
+            new EmbedSources(cutter, runs.model().maxTokens()),
             limits,
             cutter.tokenizer().special().unknown());
     this.responses = new EmbedResponses(model);

@@ -48,7 +48,7 @@ public final class HiddenStateMessages {
     return open.finish();
   }
 
-  /** How many vectors a message holds. */
+  /** Number of vectors in a message. */
   public static int vectors(HiddenStateBatch message) {
     return message.getStates().getRows();
   }

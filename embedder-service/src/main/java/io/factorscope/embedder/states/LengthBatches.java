@@ -16,21 +16,22 @@ public final class LengthBatches {
   private static final int RUN_COST = 32;
 
   private final int[] lengths; // descending
-  private final int mostTokens;
+  private final int maxTokens;
 
-  private LengthBatches(int[] lengths, int mostTokens) {
+  private LengthBatches(int[] lengths, int maxTokens) {
     this.lengths = lengths;
-    this.mostTokens = mostTokens;
+    this.maxTokens = maxTokens;
   }
 
   /**
-   * Batches of indices into {@code lengths}, the longest texts first: those of all batchings in
-   * that order that cost the least.
+   * Batches of indices into {@code lengths}, the longest texts first: the cheapest of all batchings
+   * in that order.
    *
    * @param lengths tokens of each text, at least 1
-   * @param mostTokens of a batch, padding included; a longer text is a batch of its own
+   * @param maxTokens of a batch, padding included; a text that is longer alone is a batch of its
+   *     own
    */
-  public static List<int[]> of(int[] lengths, int mostTokens) {
+  public static List<int[]> of(int[] lengths, int maxTokens) {
     int[] order =
         IntStream.range(0, lengths.length)
             .boxed()
@@ -38,7 +39,7 @@ public final class LengthBatches {
             .mapToInt(Integer::intValue)
             .toArray();
     int[] descending = Arrays.stream(order).map(i -> lengths[i]).toArray();
-    return new LengthBatches(descending, mostTokens)
+    return new LengthBatches(descending, maxTokens)
         .batches().stream().map(batch -> Arrays.copyOfRange(order, batch[0], batch[1])).toList();
   }
 
@@ -65,7 +66,7 @@ public final class LengthBatches {
   }
 
   private boolean fits(int from, int end) {
-    return end - from == 1 || padded(from, end) <= mostTokens;
+    return end - from == 1 || padded(from, end) <= maxTokens;
   }
 
   private long padded(int from, int end) {

@@ -17,7 +17,7 @@ public final class PackedStates {
     this.problem = problem;
   }
 
-  /** How many tokens' states there are. */
+  /** Number of tokens whose states these are. */
   public int tokens() {
     return rows.length / bytesPerToken;
   }

@@ -4,8 +4,6 @@ import io.factorscope.v1.ElementType;
 import io.factorscope.wire.Vectors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Which layers are wanted, and as what.
@@ -17,14 +15,6 @@ public record Selection(List<Integer> layers, ElementType type) {
 
   public Selection {
     layers = List.copyOf(layers);
-  }
-
-  /** Every second layer from the embedding on, and the last one. */
-  public static List<Integer> everySecondLayer(int lastLayer) {
-    return IntStream.rangeClosed(0, lastLayer)
-        .filter(layer -> layer % 2 == 0 || layer == lastLayer)
-        .boxed()
-        .collect(Collectors.toUnmodifiableList());
   }
 
   int[] layerNumbers() {

@@ -47,14 +47,14 @@ public final class SharedModel {
   }
 
   /** The longest window, in tokens without special ones. */
-  public int mostTokens() {
+  public int maxTokens() {
     return info().maxPositions() - frame.size();
   }
 
   /**
    * Runs the model once and packs what is wanted, in the order of the requests.
    *
-   * @param requests a batch, none longer than {@link #mostTokens}
+   * @param requests a batch, none longer than {@link #maxTokens}
    */
   List<PackedStates> run(List<WindowRequest> requests, Selection selection, ModelUser user)
       throws InterruptedException {

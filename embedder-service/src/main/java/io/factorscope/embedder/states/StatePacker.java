@@ -49,7 +49,7 @@ final class StatePacker {
     return new PackedStates(rows, bytesPerToken, problem);
   }
 
-  /** Also false for a number that is none. */
+  /** False for NaN, too. */
   private static boolean fits(float[] state, float largest) {
     boolean fits = true;
     for (float value : state) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Runs the model over the windows of any number of documents, in batches of like length.
  *
- * @param batchTokens most tokens of one run, padding included
+ * @param batchTokens maximum tokens of one run, padding included
  */
 public record StateRuns(SharedModel model, int batchTokens) {
 

@@ -98,8 +98,8 @@ final class NormalizedText {
   }
 
   /**
-   * Puts the marks that were appended one after the other into canonical order, as decomposing does
-   * it. Those that come are put in order by themselves. Spans stay in the order of the text.
+   * Puts the marks that were appended one after the other into canonical order, as decomposing
+   * does. Later marks are ordered by themselves. Spans stay in the order of the text.
    */
   void orderMarks() {
     if (marks < marksEnd) {
@@ -115,7 +115,7 @@ final class NormalizedText {
     }
   }
 
-  /** Each takes the span of the one in whose place it comes. */
+  /** Each mark takes the span of the one whose place it takes. */
   private void replaceMarks(int[] inText, int[] inOrder) {
     int[] oldStarts = Arrays.copyOfRange(starts, marks, marksEnd);
     int[] oldEnds = Arrays.copyOfRange(ends, marks, marksEnd);

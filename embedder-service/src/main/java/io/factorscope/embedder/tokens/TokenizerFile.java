@@ -100,7 +100,7 @@ final class TokenizerFile {
     return new SpecialTokens(frame(processor), unknown, id(ids, "[PAD]"), id(ids, "[MASK]"));
   }
 
-  /** The id; that of a token which the vocabulary lacks is never used: then any will do. */
+  /** The id of a token; any id if the vocabulary lacks it, as it is never used then. */
   private static int id(Map<String, Integer> ids, String token) {
     return ids.getOrDefault(token, 0);
   }

@@ -2,7 +2,7 @@ package io.factorscope.embedder.tokens;
 
 import java.util.Arrays;
 
-/** Grows while a text is read. */
+/** Collects the tokens of a text, in order. */
 final class TokensBuilder {
 
   private int[] ids;
@@ -34,12 +34,12 @@ final class TokensBuilder {
     words[size++] = word;
   }
 
-  /** The next token begins a new word. */
+  /** Ends the present word: the next token begins a new one. */
   void endWord() {
     word++;
   }
 
-  /** Takes back what was added since there were this many. */
+  /** Drops the tokens from this place on. */
   void cut(int newSize) {
     size = newSize;
   }

@@ -50,7 +50,7 @@ public final class WordPieceTokenizer {
     return vocabulary.piece(id);
   }
 
-  /** Ids run from 0 to before this. */
+  /** Number of tokens; ids run from 0 to below it. */
   public int vocabularySize() {
     return vocabulary.size();
   }

@@ -8,11 +8,11 @@ import io.factorscope.v1.Part;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules for documents, and their cutting into records of the topic {@code texts}. */
+/** Checks documents, and cuts them into records of the topic {@code texts}. */
 public final class DocumentParts {
 
-  /** Most UTF-8 bytes of a record's text. */
-  public static final int MOST_RECORD_BYTES = 32 << 10;
+  /** Maximum UTF-8 bytes of a record's text. */
+  public static final int MAX_RECORD_BYTES = 32 << 10;
 
   private DocumentParts() {}
 
@@ -26,7 +26,7 @@ public final class DocumentParts {
     if (!isTooLong(document)) {
       return List.of(document);
     }
-    List<TextPart> parts = TextParts.cut(document.getText(), MOST_RECORD_BYTES);
+    List<TextPart> parts = TextParts.cut(document.getText(), MAX_RECORD_BYTES);
     List<Document> records = new ArrayList<>(parts.size());
     for (TextPart part : parts) {
       records.add(
@@ -44,7 +44,7 @@ public final class DocumentParts {
 
   /** Whether a document must travel in parts. */
   public static boolean isTooLong(Document document) {
-    return Utf8Length.of(document.getText()) > MOST_RECORD_BYTES;
+    return Utf8Length.of(document.getText()) > MAX_RECORD_BYTES;
   }
 
   /**
@@ -58,7 +58,7 @@ public final class DocumentParts {
     }
     if (document.hasPart()) {
       checkPart(document.getPart());
-      DocumentLimits.check("text of a part", document.getText(), MOST_RECORD_BYTES);
+      DocumentLimits.check("text of a part", document.getText(), MAX_RECORD_BYTES);
     }
     DocumentLimits.check(document.getId(), document.getSource(), document.getText());
   }

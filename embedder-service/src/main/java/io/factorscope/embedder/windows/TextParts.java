@@ -22,15 +22,15 @@ final class TextParts {
   private static final Locale WORDS = Locale.forLanguageTag("th");
 
   private final String text;
-  private final int mostBytes;
+  private final int maxBytes;
   private final UnicodeBorders sentences;
   private final UnicodeBorders words;
   private final UnicodeBorders characters;
   private int from;
 
-  private TextParts(String text, int mostBytes) {
+  private TextParts(String text, int maxBytes) {
     this.text = text;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
     sentences = new UnicodeBorders(text, BreakIterator.getSentenceInstance(Locale.ROOT));
     words = new UnicodeBorders(text, BreakIterator.getWordInstance(WORDS));
     characters = new UnicodeBorders(text, BreakIterator.getCharacterInstance(Locale.ROOT));
@@ -39,16 +39,16 @@ final class TextParts {
   /**
    * The parts in order, each of at most this many bytes of UTF-8.
    *
-   * @param mostBytes at least 4: the longest character
+   * @param maxBytes at least 4: the longest character
    */
-  static List<TextPart> cut(String text, int mostBytes) {
-    return new TextParts(text, mostBytes).cut();
+  static List<TextPart> cut(String text, int maxBytes) {
+    return new TextParts(text, maxBytes).cut();
   }
 
   private List<TextPart> cut() {
     List<TextPart> parts = new ArrayList<>();
     while (from < text.length()) {
-      int limit = Utf8.furthestEnd(text, from, mostBytes);
+      int limit = Utf8.furthestEnd(text, from, maxBytes);
       int end = limit == text.length() ? limit : betweenWords(limit);
       parts.add(new TextPart(from, text.substring(from, end)));
       from = end;

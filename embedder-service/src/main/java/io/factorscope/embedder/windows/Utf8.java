@@ -6,15 +6,15 @@ final class Utf8 {
   private Utf8() {}
 
   /**
-   * The furthest end of a piece that begins at {@code from} and has at most this many bytes; never
-   * inside a surrogate pair.
+   * Finds the furthest end of a piece that begins at {@code from} and has at most this many bytes;
+   * never inside a surrogate pair.
    */
-  static int furthestEnd(String text, int from, int mostBytes) {
+  static int furthestEnd(String text, int from, int maxBytes) {
     int bytes = 0;
     int i = from;
     while (i < text.length()) {
       bytes += unitBytes(text, i);
-      if (bytes > mostBytes) {
+      if (bytes > maxBytes) {
         break;
       }
       i++;

@@ -24,12 +24,12 @@ public final class WindowedText {
     this.vocabulary = tokenizer;
   }
 
-  /** Tokens of all windows. */
+  /** Number of tokens of all windows. */
   public int tokens() {
     return tokens.size();
   }
 
-  /** How many windows there are; 0 if there is no token. */
+  /** Number of windows; 0 if there is no token. */
   public int windows() {
     return Math.ceilDiv(tokens.size(), size);
   }

@@ -34,8 +34,8 @@ class OracleTest {
   }
 
   @Test
-  void realParagraphs() {
-    assertThat(TestTexts.paragraphs(3_000))
+  void realSpeeches() {
+    assertThat(TestTexts.speeches(3_000))
         .allSatisfy(text -> assertThat(oracle.difference(text)).isEmpty());
   }
 

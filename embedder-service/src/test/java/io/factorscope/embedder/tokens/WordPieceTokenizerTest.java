@@ -106,7 +106,7 @@ class WordPieceTokenizerTest {
   /** A floor far below what it does (see the module's README), so that a slow machine passes. */
   @Test
   void isFarFasterThanAnyModel() {
-    String text = String.join(" ", TestTexts.paragraphs(500));
+    String text = String.join(" ", TestTexts.speeches(500));
     long best = Long.MAX_VALUE;
     int size = 0;
     for (int i = 0; i < 15; i++) {

@@ -49,8 +49,8 @@ class PartsKeepPiecesTest {
 
   @Test
   void realTextsInManyScriptsKeepTheirPieces() {
-    String paragraphs = String.join(" ", TestTexts.paragraphs(300));
-    assertSamePieces(paragraphs, TextParts.cut(paragraphs, 32 << 10));
+    String speeches = String.join(" ", TestTexts.speeches(300));
+    assertSamePieces(speeches, TextParts.cut(speeches, 32 << 10));
     for (String hard : TestTexts.HARD) {
       String text = hard.repeat(80_000 / (hard.length() + 1));
       assertSamePieces(text, TextParts.cut(text, 32 << 10));

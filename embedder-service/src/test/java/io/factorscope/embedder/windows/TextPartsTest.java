@@ -141,8 +141,8 @@ class TextPartsTest {
   }
 
   @Test
-  void realParagraphsAreCutAfterSentences() {
-    String text = String.join(" ", TestTexts.paragraphs(400));
+  void realSpeechesAreCutAfterSentences() {
+    String text = String.join(" ", TestTexts.speeches(400));
     assertInvariants(text, 32 << 10);
     List<String> parts = texts(text, 32 << 10);
     assertThat(parts).hasSizeGreaterThan(5);

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 public final class BadRecords {
 
   private static final Logger LOG = Logger.getLogger(BadRecords.class);
-  private static final long MOST_BYTES = 32 << 20;
+  private static final long MAX_BYTES = 32 << 20;
   private static final int BYTES_BESIDE_VALUE = 500;
 
   private final List<Bad> waiting = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class BadRecords {
   public record Bad(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {}
 
   synchronized void add(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {
-    if (bytes < MOST_BYTES) {
+    if (bytes < MAX_BYTES) {
       waiting.add(new Bad(record, reason));
       bytes += bytes(record);
     } else {

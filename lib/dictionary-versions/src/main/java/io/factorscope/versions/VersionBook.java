@@ -14,21 +14,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All versions of all dictionaries that were read back committed. Thread-safe. While the log is
- * read from its beginning, where an alias has been is no news: listeners are told when that is
- * over.
+ * All committed versions of all dictionaries, as far as the topic was read. Holds their atoms once,
+ * as chunks. Thread-safe. While the topic is read from its beginning the moves of aliases are
+ * history: listeners are told when that is over.
  */
 public final class VersionBook {
 
   private static final int PAGE = 200;
 
   private final TreeMap<String, Lineage> lineages = new TreeMap<>();
-  private final List<Consumer<Alias>> listeners = new ArrayList<>();
+  private final List<AliasSubscription> subscriptions = new ArrayList<>();
   private boolean caughtUp;
   private @Nullable FirstVersionWait awaited;
-
-  /** A version that can be served: its header and all of its atoms. */
-  public record Version(VersionHeader header, List<VersionChunk> chunks) {}
 
   synchronized void add(VersionHeader header) throws BadRecordException {
     lineage(header.getId().getName()).add(header);
@@ -41,23 +38,23 @@ public final class VersionBook {
   synchronized void add(Alias alias) {
     lineage(alias.getDictionary()).add(alias);
     if (caughtUp) {
-      listeners.forEach(listener -> listener.accept(alias));
+      subscriptions.forEach(subscription -> subscription.put(alias));
     }
   }
 
-  /** The log is about to be read from its beginning. */
+  /** The topic is about to be read from its beginning. */
   synchronized void startOver() {
     caughtUp = false;
   }
 
-  /** All that the log had is here. */
+  /** All that the topic had at the start is here. */
   synchronized void caughtUp() {
     caughtUp = true;
-    listeners.forEach(this::tellAll);
+    subscriptions.forEach(this::putAll);
   }
 
-  private void tellAll(Consumer<Alias> listener) {
-    lineages.values().forEach(lineage -> lineage.aliases().forEach(listener));
+  private void putAll(AliasSubscription subscription) {
+    lineages.values().forEach(lineage -> lineage.aliases().forEach(subscription::put));
   }
 
   /** Names of the dictionaries, sorted. */
@@ -96,26 +93,27 @@ public final class VersionBook {
   }
 
   /** A version with its atoms; empty if they were dropped, or were not all read yet. */
-  public synchronized Optional<Version> version(VersionHeader header) {
+  public synchronized Optional<ChunkedVersion> version(VersionHeader header) {
     return find(header.getId().getName())
         .flatMap(lineage -> lineage.atoms(header))
-        .map(chunks -> new Version(header, chunks));
+        .map(chunks -> new ChunkedVersion(header, chunks));
   }
 
   /**
-   * Calls the listener with every alias as it is, and whenever one moves, in that order. It must
-   * return at once.
+   * Calls the listener with every alias as it is, and whenever one moves: without the book's lock,
+   * on another thread, one call at a time, never with an older place of an alias after a newer.
    */
-  public synchronized AutoCloseable onAlias(Consumer<Alias> listener) {
-    listeners.add(listener);
+  public synchronized AliasSubscription onAlias(Consumer<Alias> listener) {
+    AliasSubscription subscription = new AliasSubscription(listener, this::forget);
+    subscriptions.add(subscription);
     if (caughtUp) {
-      tellAll(listener);
+      putAll(subscription);
     }
-    return () -> forget(listener);
+    return subscription;
   }
 
-  private synchronized void forget(Consumer<Alias> listener) {
-    listeners.remove(listener);
+  private synchronized void forget(AliasSubscription subscription) {
+    subscriptions.remove(subscription);
   }
 
   /** Notes what a dictionary waits for that has no version. */

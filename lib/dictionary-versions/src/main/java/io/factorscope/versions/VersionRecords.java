@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 public final class VersionRecords {
 
   /** A message with its framing stays under 900 KB, so that an untuned broker takes it. */
-  private static final int MOST_CHUNK_BYTES = 768 << 10;
+  private static final int MAX_CHUNK_BYTES = 768 << 10;
 
   private final String topic;
   private final int partition;
@@ -37,7 +37,7 @@ public final class VersionRecords {
   }
 
   private static int factorsInChunk(int width) {
-    return Math.max(1, MOST_CHUNK_BYTES / (width * Float.BYTES));
+    return Math.max(1, MAX_CHUNK_BYTES / (width * Float.BYTES));
   }
 
   /** Header first, then the chunks in order. */

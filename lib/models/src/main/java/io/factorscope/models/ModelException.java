@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model can't be found, opened or run; the message names the file or model, the cause and the
- * remedy. Unchecked: nothing between the composition root and the door can do better than report.
+ * remedy. Unchecked: nothing between the composition root and the edge can do better than report.
  */
 public class ModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;

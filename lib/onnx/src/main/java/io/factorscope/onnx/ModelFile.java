@@ -46,6 +46,11 @@ final class ModelFile {
     }
   }
 
+  /** What the file holds, direct. */
+  ByteBuffer bytes() {
+    return bytes.duplicate();
+  }
+
   /** SHA-256 of the file in hexadecimal digits. */
   String contentHash() {
     try {

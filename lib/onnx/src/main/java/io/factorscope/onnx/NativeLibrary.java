@@ -1,9 +1,8 @@
 package io.factorscope.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
-import io.factorscope.models.CacheLock;
+import io.factorscope.models.FolderCache;
 import io.factorscope.models.ModelException;
-import io.factorscope.models.WorkFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -55,15 +54,8 @@ public final class NativeLibrary {
 
   /** Libraries of different versions have different sizes, and so different folders. */
   private static Path unpacked(Path cache, URL library) throws IOException {
-    String name = "onnxruntime-" + size(library);
-    Path folder = cache.resolve(name);
-    try (CacheLock _ = CacheLock.take(cache, name)) {
-      if (!Files.isDirectory(folder)) {
-        LOG.infof("Unpacking ONNX Runtime's library to %s", folder);
-        unpack(folder);
-      }
-    }
-    return folder;
+    return new FolderCache(cache)
+        .folder("onnxruntime-" + size(library), Files::isDirectory, NativeLibrary::unpack);
   }
 
   private static long size(URL library) throws IOException {
@@ -76,20 +68,19 @@ public final class NativeLibrary {
     }
   }
 
-  private static void unpack(Path folder) throws IOException {
-    try (WorkFolder work = WorkFolder.beside(folder)) {
-      Path ready = Files.createDirectory(work.path().resolve("unpacked"));
-      for (String library : LIBRARIES) {
-        URL resource = resource(library);
-        if (resource == null) {
-          throw new IOException(library + " is not in the jar");
-        }
-        try (InputStream content = resource.openStream()) {
-          Files.copy(content, ready.resolve(library));
-        }
+  private static Path unpack(Path work) throws IOException {
+    LOG.infof("Unpacking ONNX Runtime's library to %s", work.getParent());
+    Path unpacked = Files.createDirectory(work.resolve("unpacked"));
+    for (String library : LIBRARIES) {
+      URL resource = resource(library);
+      if (resource == null) {
+        throw new IOException(library + " is not in the jar");
       }
-      work.publish("unpacked", folder);
+      try (InputStream content = resource.openStream()) {
+        Files.copy(content, unpacked.resolve(library));
+      }
     }
+    return unpacked;
   }
 
   private static @Nullable URL resource(String library) {

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * ONNX Runtime in this process: its environment, and an end of the process that it survives.
+ * ONNX Runtime in this process: its environment, and an orderly end of the process.
  *
  * <p>ONNX Runtime's Java binding destroys its environment in a shutdown hook of its own, while runs
  * may be under way: then the JVM dies by SIGSEGV (seen in 4 of 4 processes that got SIGTERM). Hooks
@@ -28,7 +28,7 @@ final class OrtProcess {
     return Holder.ENVIRONMENT;
   }
 
-  /** From now on the model is closed so when the process ends, unless it was before. */
+  /** Has the model closed by this action when the process ends, unless it is closed before. */
   static void closeAtExit(Object model, Runnable close) {
     OPEN.put(model, close);
   }

@@ -9,16 +9,16 @@ final class OwnersTime {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Duration time = Duration.ZERO;
 
-  void set(Duration longest) {
-    time = longest;
+  void set(Duration max) {
+    time = max;
   }
 
-  /** It is closed now. */
+  /** Ends the wait: the owner has closed it. */
   void end() {
     closed.countDown();
   }
 
-  /** What the shutdown hook does: closes it, if the owner does not in time. */
+  /** Called by the shutdown hook: closes it if the owner does not in time. */
   void closeAfter(Runnable close) {
     try {
       if (!closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {

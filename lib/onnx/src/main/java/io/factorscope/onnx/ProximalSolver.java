@@ -19,8 +19,8 @@ import java.util.Objects;
  * <p>Thread-safe: runs may overlap.
  */
 public final class ProximalSolver implements AutoCloseable {
-  /** Rows that need more, about one in twenty, are for another solver. */
-  private static final long MOST_ROUNDS = 20;
+  /** Rows that need more, about one in twenty, are left to another solver. */
+  private static final long MAX_ROUNDS = 20;
 
   private static final long[] SCALAR = {};
 
@@ -68,7 +68,7 @@ public final class ProximalSolver implements AutoCloseable {
    * @param count number of rows, at least 1
    * @param lambda weight of the penalty, above 0
    * @param goal relative duality gap at which a row is done
-   * @param room most factors of a code that are handed out
+   * @param room maximum number of factors of a code that are returned
    * @throws ModelClosedException if the solver is closed
    * @throws ModelException if ONNX Runtime fails, as for want of memory
    */
@@ -115,7 +115,7 @@ public final class ProximalSolver implements AutoCloseable {
       throws OrtException {
     inputs.add(ProximalModel.LAMBDA, one(lambda), SCALAR);
     inputs.add(ProximalModel.GOAL, one(goal), SCALAR);
-    inputs.add(ProximalModel.ROUNDS, LongBuffer.wrap(new long[] {MOST_ROUNDS}), SCALAR);
+    inputs.add(ProximalModel.ROUNDS, LongBuffer.wrap(new long[] {MAX_ROUNDS}), SCALAR);
     inputs.add(ProximalModel.ROOM, LongBuffer.wrap(new long[] {room}), new long[] {1});
   }
 

@@ -26,8 +26,8 @@ final class RunGate {
   }
 
   /**
-   * Refuses new runs at once, waits for those that are in, and then does this, once. When several
-   * close at the same time, all of them return only after it is done.
+   * Refuses new runs at once, waits for those that are in, and then runs the action, once. When
+   * several threads close at the same time, all return only after it is done.
    */
   void close(Runnable whenEmpty) {
     closed = true;

@@ -10,9 +10,9 @@ import java.lang.foreign.MemorySegment;
 import org.jboss.logging.Logger;
 
 /**
- * ONNX Runtime's telemetry, and the only thing that keeps it from starting: a variable of the
- * environment, read when the library is loaded. Switched off later it has a database in the home
- * folder already, and threads that may crash the process at its end.
+ * Keeps ONNX Runtime's telemetry from starting. Only an environment variable does, which is read
+ * when the library is loaded: switched off later, telemetry already has a database in the home
+ * folder, and threads that may crash the process at its end.
  */
 final class Telemetry {
   private static final String VARIABLE = "ORT_DISABLE_TELEMETRY";

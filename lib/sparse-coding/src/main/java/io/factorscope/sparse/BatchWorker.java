@@ -56,7 +56,7 @@ final class BatchWorker implements SparseCoder.Worker {
     }
   }
 
-  /** A fault of the solver is the state's: others must not suffer from what is left of it. */
+  /** Reports a fault of the solver as the state's, and goes on to the others with a new solver. */
   private void solve(int offset, SparseCodes.Builder into) {
     try {
       solver.solve(state, c, offset, into);

@@ -3,7 +3,7 @@ package io.factorscope.sparse;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What coders did that tell it, over all their workers. Read at any time; counts of codes in
+ * Counts what coders do, over all their workers. May be read at any time; counts of codes in
  * progress may be missing.
  */
 public final class CodingStatistics {

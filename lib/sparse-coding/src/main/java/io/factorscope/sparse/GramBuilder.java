@@ -42,7 +42,7 @@ final class GramBuilder {
     return gram;
   }
 
-  /** Garbage is collected before anything is refused for its sake. */
+  /** Collects garbage before it refuses for want of memory. */
   private static void checkRoom(int factors, Runtime runtime) {
     if (PackedGram.bytes(factors) > free(runtime)) {
       System.gc();

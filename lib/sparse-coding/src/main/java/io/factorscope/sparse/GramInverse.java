@@ -15,7 +15,10 @@ import java.util.stream.IntStream;
  * <p>Sizes: k factors in S, at most the cap; blocks of p factors, at most {@link #MAX_BLOCK}.
  */
 final class GramInverse {
-  /** Most factors added at once: the matrix of a block has 16 columns, one for the right side. */
+  /**
+   * Maximum number of factors added at once: the matrix of a block has 16 columns, one for the
+   * right side.
+   */
   static final int MAX_BLOCK = 15;
 
   private static final int LANES = PackedDictionary.LANES;

@@ -12,11 +12,11 @@ final class NewtonSteps {
   /** Keeps the matrix definite; along directions that hardly change x - D a, steps are long. */
   private static final double RIDGE = 1e-11;
 
-  /** About how many multiplications a call may take, but for the first steps. */
+  /** About how many multiplications a call may take, the first steps not counted. */
   private static final double WORK = 2e7;
 
-  private static final int LEAST = 2;
-  private static final int MOST = 50;
+  private static final int MIN_STEPS = 2;
+  private static final int MAX_STEPS = 50;
 
   private int[] active = new int[0];
 
@@ -27,12 +27,14 @@ final class NewtonSteps {
   private int n;
 
   /**
-   * Steps until nothing is in the way, or there was enough work.
+   * Steps until no bound is in the way, or the work is used up.
    *
    * @param target what correlations are brought to
    */
   void run(WorkingSet set, double target) {
-    for (int done = 0; done < LEAST || done < Math.min(MOST, WORK / ((double) n * n * n)); done++) {
+    for (int done = 0;
+        done < MIN_STEPS || done < Math.min(MAX_STEPS, WORK / ((double) n * n * n));
+        done++) {
       load(set, target);
       eliminate();
       substitute();

@@ -81,13 +81,13 @@ public final class ParallelCoder implements AutoCloseable {
    *
    * @param states row-major [*][width]
    * @param count number of states
-   * @param least states that are coded in any case
-   * @param enough whether to stop before the next batch; asked by all threads
-   * @return codes of the first states, at least {@code least}
+   * @param min states that are coded in any case
+   * @param stop whether to stop before the next batch; asked by all threads
+   * @return codes of the first states, at least {@code min}
    * @throws CodingException for the first state that has no certified code
    * @throws IllegalArgumentException if there are fewer than {@code count} states
    */
-  public SparseCodes encode(float[] states, int count, int least, BooleanSupplier enough) {
+  public SparseCodes encode(float[] states, int count, int min, BooleanSupplier stop) {
     Crew now = crew;
     StateRows.checkRows(states, 0, count, now.coder().dictionary().width());
     int chunkRows = chunkRows(count, now.coder().batch());
@@ -95,7 +95,7 @@ public final class ParallelCoder implements AutoCloseable {
         IntStream.range(0, (count + chunkRows - 1) / chunkRows)
             .mapToObj(i -> new Chunk(i * chunkRows, Math.min(chunkRows, count - i * chunkRows)))
             .toArray(Chunk[]::new);
-    runAll(now, states, chunks, chunk -> chunk.from >= least && enough.getAsBoolean());
+    runAll(now, states, chunks, chunk -> chunk.from >= min && stop.getAsBoolean());
     SparseCodes.Builder all = new SparseCodes.Builder(count);
     for (int i = 0; i < chunks.length && chunks[i].isTaken; i++) {
       chunks[i].appendTo(all);

@@ -3,7 +3,7 @@ package io.factorscope.sparse;
 import io.factorscope.sparse.kernel.Kernels;
 import io.factorscope.sparse.kernel.PackedDictionary;
 
-/** Batch after batch: check the states, ask for proposals, certify, finish what is left. */
+/** Checks the states of a batch, asks for proposals, certifies them, and codes the rest exactly. */
 final class ProposalWorker implements SparseCoder.Worker {
   private final PackedDictionary dictionary;
   private final CodeProposer proposer;
@@ -38,7 +38,7 @@ final class ProposalWorker implements SparseCoder.Worker {
     }
   }
 
-  /** A state that can't be coded is told of only after those before it are coded. */
+  /** Reports a state that can't be coded only after the states before it are coded. */
   private void encodeBatch(float[] states, int first, int count, SparseCodes.Builder into) {
     int good = good(states, first, count);
     if (good > 0) {

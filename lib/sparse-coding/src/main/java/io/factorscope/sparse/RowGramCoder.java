@@ -37,7 +37,7 @@ public final class RowGramCoder implements SparseCoder {
     this(dictionary, lambda, new CodingStatistics());
   }
 
-  /** The same, telling what it does to statistics that other coders may share. */
+  /** The same, counting what it does in statistics that other coders may share. */
   public RowGramCoder(Dictionary dictionary, double lambda, CodingStatistics statistics) {
     this(dictionary, lambda, Kernels.best(), statistics);
   }

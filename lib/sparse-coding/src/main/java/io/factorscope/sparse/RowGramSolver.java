@@ -14,10 +14,13 @@ final class RowGramSolver implements StateSolver {
   /** The relative gap that rounds aim at; the rest of 1e-4 is for the strict end. */
   private static final double GOAL = 8e-5;
 
-  /** Activations that changed less are not yet told to q: a share of the violation, at least. */
+  /**
+   * Activations that changed by less than this share of the violation, or less than {@link
+   * #MIN_STALE} times lambda, are not yet passed on to q.
+   */
   private static final float STALE_SHARE = 0.2f;
 
-  private static final float STALE_LEAST = 1e-3f;
+  private static final float MIN_STALE = 1e-3f;
   private static final int MAX_ROUNDS = 200;
   private static final int MAX_FAILURES = 5;
 
@@ -28,7 +31,7 @@ final class RowGramSolver implements StateSolver {
   private final StateSolver fallback;
   private final CodingStatistics statistics;
   private final float lambda;
-  private final float leastStale;
+  private final float minStale;
   private final int[] block = new int[GramInverse.MAX_BLOCK + 1];
   private final float[] right = new float[GramInverse.MAX_BLOCK + 1];
 
@@ -39,7 +42,7 @@ final class RowGramSolver implements StateSolver {
    * A solver.
    *
    * @param roomier takes the states whose support outgrows the active set
-   * @param fallback takes the states that rounds bring no nearer to their end
+   * @param fallback takes the states on which rounds make no more progress
    */
   RowGramSolver(
       ActiveSet set,
@@ -55,7 +58,7 @@ final class RowGramSolver implements StateSolver {
     this.fallback = fallback;
     this.statistics = statistics;
     this.lambda = (float) end.lambda();
-    this.leastStale = STALE_LEAST * lambda;
+    this.minStale = MIN_STALE * lambda;
     this.codeFactors = new int[set.cap];
     this.codeActivations = new float[set.cap];
   }
@@ -103,7 +106,7 @@ final class RowGramSolver implements StateSolver {
   }
 
   private float staleness() {
-    return Math.max(leastStale, STALE_SHARE * (pass.max - lambda));
+    return Math.max(minStale, STALE_SHARE * (pass.max - lambda));
   }
 
   /** Adds the block and settles; returns how many factors came. Without a block, a Newton step. */
@@ -122,13 +125,13 @@ final class RowGramSolver implements StateSolver {
   }
 
   /** Fills block with the worst violators; none if the rounds have reached their goal. */
-  private int chooseViolators(State state, int most) {
+  private int chooseViolators(State state, int max) {
     float limit = lambda + tolerance(state);
     if (!(pass.max > limit)) {
       return 0;
     }
     float threshold = Math.max(limit, lambda + REACH * (pass.max - lambda));
-    return chooseAmong(pass.candidates(), pass.findAbove(threshold), most);
+    return chooseAmong(pass.candidates(), pass.findAbove(threshold), max);
   }
 
   /** What max q may exceed lambda by: then the gap is at most GOAL if q is lambda on S. */
@@ -139,15 +142,15 @@ final class RowGramSolver implements StateSolver {
   }
 
   /** The candidates outside S with the largest q, descending; equal ones in ascending order. */
-  private int chooseAmong(int[] candidates, int count, int most) {
+  private int chooseAmong(int[] candidates, int count, int max) {
     int p = 0;
     for (int i = 0; i < count; i++) {
       int factor = candidates[i];
       float value = pass.q[factor];
-      if ((p == most && value <= pass.q[block[p - 1]]) || set.contains(factor)) {
+      if ((p == max && value <= pass.q[block[p - 1]]) || set.contains(factor)) {
         continue;
       }
-      int at = p < most ? p++ : most - 1;
+      int at = p < max ? p++ : max - 1;
       while (at > 0 && pass.q[block[at - 1]] < value) {
         block[at] = block[at - 1];
         at--;

@@ -16,7 +16,7 @@ public final class SparseCoders {
     return new RowGramCoder(dictionary, lambda);
   }
 
-  /** The same, telling what it does. */
+  /** The same, counting what it does. */
   public static SparseCoder best(
       Dictionary dictionary, double lambda, CodingStatistics statistics) {
     return new RowGramCoder(dictionary, lambda, statistics);

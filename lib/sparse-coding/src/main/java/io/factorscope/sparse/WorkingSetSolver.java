@@ -10,8 +10,8 @@ import java.util.Arrays;
  * every round, so that rounding does not add up.
  */
 final class WorkingSetSolver implements StateSolver {
-  private static final int FIRST = 64;
-  private static final int LEAST = 32;
+  private static final int FIRST_ADDED = 64;
+  private static final int MIN_ADDED = 32;
   private static final int MAX_ROUNDS = 1000;
   private static final int MAX_TURNS = 20;
 
@@ -72,7 +72,7 @@ final class WorkingSetSolver implements StateSolver {
       hopeless = gap < 0.9 * best ? 0 : hopeless + 1;
       best = Math.min(best, gap);
       target = lambda - allowance(hopeless);
-      int added = extend(round == 0 ? FIRST : Math.max(LEAST, support));
+      int added = extend(round == 0 ? FIRST_ADDED : Math.max(MIN_ADDED, support));
       tolerance = added == 0 ? Math.max(1e-8, 0.1 * tolerance) : tolerance;
       double goal = Math.max(0.3 * SparseCoder.MAX_GAP, 0.1 * gap) * Math.min(1, 10 * tolerance);
       descend(goal * 0.5 * state.squares);
@@ -91,7 +91,7 @@ final class WorkingSetSolver implements StateSolver {
   }
 
   /**
-   * A part of what rounding the activations to float may add to a correlation at most. Correlations
+   * A part of what rounding the activations to float may add to a correlation at max. Correlations
    * that come out above lambda scale the dual point down, which costs much more than some that are
    * below, where lambda is small against the state.
    */
@@ -128,8 +128,8 @@ final class WorkingSetSolver implements StateSolver {
     return residual.relativeGap(state, max);
   }
 
-  /** Adds the worst violators to the set, at most {@code most}; returns how many. */
-  private int extend(int most) {
+  /** Adds the worst violators to the set, at max {@code max}; returns how many. */
+  private int extend(int max) {
     set.keepActive();
     int violators = 0;
     for (int j = 0; j < dictionary.factors(); j++) {
@@ -142,7 +142,7 @@ final class WorkingSetSolver implements StateSolver {
       }
     }
     Arrays.sort(ranking, 0, violators);
-    int added = Math.min(most, violators);
+    int added = Math.min(max, violators);
     for (int i = 0; i < added; i++) {
       set.add((int) ranking[i]);
     }
@@ -152,9 +152,7 @@ final class WorkingSetSolver implements StateSolver {
     return added;
   }
 
-  /**
-   * Brings the set's own gap to at most {@code goal}: by sweeps, and by steps where those creep.
-   */
+  /** Brings the set's own gap to at max {@code goal}: by sweeps, and by steps where those creep. */
   private void descend(double goal) {
     set.squares = residual.squares;
     double before = Double.POSITIVE_INFINITY;

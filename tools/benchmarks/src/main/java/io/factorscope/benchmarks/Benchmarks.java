@@ -2,6 +2,7 @@ package io.factorscope.benchmarks;
 
 import io.factorscope.local.MachineException;
 import io.factorscope.models.ModelException;
+import io.factorscope.versions.DictionariesException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +38,8 @@ public final class Benchmarks {
       throws Exception {
     if (!(exception instanceof BenchmarkException
         || exception instanceof ModelException
-        || exception instanceof MachineException)) {
+        || exception instanceof MachineException
+        || exception instanceof DictionariesException)) {
       throw exception;
     }
     command.getErr().println("factorscope: " + exception.getMessage());

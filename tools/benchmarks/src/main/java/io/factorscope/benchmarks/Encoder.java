@@ -11,6 +11,8 @@ import io.factorscope.embedder.tokens.SpecialTokens;
 import io.factorscope.embedder.tokens.WordPieceTokenizer;
 import io.factorscope.embedder.windows.WindowCutter;
 import io.factorscope.embedder.windows.WindowedText;
+import io.factorscope.models.ModelCatalogue;
+import io.factorscope.models.ModelDefaults;
 import io.factorscope.models.ModelStore;
 import io.factorscope.onnx.Device;
 import io.factorscope.onnx.HiddenStateModel;
@@ -23,15 +25,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The parts of the embedder as its service puts them together, with its defaults: windows of 64
- * word-pieces, every second layer, rounded to FLOAT16.
+ * The parts of the embedder as its service puts them together, with its defaults: its windows and
+ * layers, rounded to FLOAT16.
  */
 public final class Encoder implements AutoCloseable {
 
   /** Of one run of the model, padding included. */
   public static final int BATCH_TOKENS = 528;
 
-  private static final int WINDOW = 64;
+  private static final ModelDefaults DEFAULTS = ModelCatalogue.defaults(ModelCatalogue.DEFAULT);
 
   private final Path folder;
   private final HiddenStateModel model;
@@ -44,14 +46,13 @@ public final class Encoder implements AutoCloseable {
     WordPieceTokenizer tokenizer = WordPieceTokenizer.read(folder.resolve("tokenizer.json"));
     this.folder = folder;
     this.model = model;
-    this.cutter = new WindowCutter(tokenizer, WINDOW);
+    this.cutter = new WindowCutter(tokenizer, DEFAULTS.window());
     this.special = tokenizer.special();
     this.runs =
         new StateRuns(
             new SharedModel(model, special.frame(), special.padding(), new SimpleMeterRegistry()),
             BATCH_TOKENS);
-    this.selection =
-        new Selection(Selection.everySecondLayer(model.info().layers()), ElementType.FLOAT16);
+    this.selection = new Selection(DEFAULTS.layers(model.info().layers()), ElementType.FLOAT16);
   }
 
   /**
@@ -61,12 +62,12 @@ public final class Encoder implements AutoCloseable {
    */
   public static Encoder open(Path models) {
     NativeLibrary.keepIn(models);
-    Path folder = new ModelStore(models).folder(ModelStore.DEFAULT_MODEL);
+    Path folder = new ModelStore(models).folder(ModelCatalogue.DEFAULT);
     return new Encoder(
         folder,
         HiddenStateModel.open(
             folder,
-            ModelStore.DEFAULT_MODEL,
+            ModelCatalogue.DEFAULT,
             Device.CPU,
             Runtime.getRuntime().availableProcessors()));
   }

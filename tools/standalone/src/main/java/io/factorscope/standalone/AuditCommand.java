@@ -1,7 +1,7 @@
 package io.factorscope.standalone;
 
 import io.factorscope.audit.command.AuditOptions;
-import io.factorscope.models.ModelStore;
+import io.factorscope.models.ModelCatalogue;
 import io.factorscope.standalone.machine.RunInfo;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,6 +35,6 @@ final class AuditCommand implements Callable<Integer> {
             : Optional.empty();
     return options.run(
         options.bootstrapServers().or(() -> machine.map(RunInfo::bootstrapServers)).orElseThrow(),
-        options.model().or(() -> machine.map(RunInfo::model)).orElse(ModelStore.DEFAULT_MODEL));
+        options.model().or(() -> machine.map(RunInfo::model)).orElse(ModelCatalogue.DEFAULT));
   }
 }

@@ -4,7 +4,7 @@ import io.factorscope.audit.command.AuditOptions;
 import io.factorscope.audit.command.OrderlyExit;
 import io.factorscope.audit.command.Reported;
 import io.factorscope.exactlyonce.StopSignal;
-import io.factorscope.models.ModelStore;
+import io.factorscope.models.ModelCatalogue;
 import io.factorscope.standalone.corpus.Corpora;
 import io.factorscope.standalone.machine.DictionarySettings;
 import io.factorscope.standalone.machine.Installation;
@@ -97,11 +97,11 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME|PATH",
-      defaultValue = ModelStore.DEFAULT_MODEL,
+      defaultValue = ModelCatalogue.DEFAULT,
       description =
-          ModelStore.DEFAULT_MODEL
+          ModelCatalogue.DEFAULT
               + " (default), all-minilm-l6-v2, or a folder with model.onnx and tokenizer.json.")
-  private String model = ModelStore.DEFAULT_MODEL;
+  private String model = ModelCatalogue.DEFAULT;
 
   @Mixin private DataOption data = new DataOption();
 

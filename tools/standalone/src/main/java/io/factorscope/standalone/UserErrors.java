@@ -7,6 +7,7 @@ import io.factorscope.standalone.corpus.CorpusException;
 import io.factorscope.standalone.corpus.FileNames;
 import io.factorscope.standalone.ingest.IngestException;
 import io.factorscope.standalone.machine.FileProblem;
+import io.factorscope.versions.DictionariesException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class UserErrors {
     return switch (exception) {
       case CorpusException _,
           MachineException _,
+          DictionariesException _,
           IngestException _,
           AuditException _,
           ModelException _ ->

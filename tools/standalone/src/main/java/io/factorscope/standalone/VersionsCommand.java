@@ -2,12 +2,11 @@ package io.factorscope.standalone;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.factorscope.standalone.machine.DictionariesClient;
 import io.factorscope.standalone.machine.RunInfo;
-import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.standalone.versions.VersionRow;
 import io.factorscope.standalone.versions.VersionTable;
-import java.net.URI;
+import io.factorscope.versions.DictionariesClient;
+import io.factorscope.versions.VersionList;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -50,7 +49,7 @@ final class VersionsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunInfo info = RunInfo.running(data.folder());
-    DictionariesClient.Listing listing = listing(info);
+    VersionList listing = listing(info);
     List<VersionRow> rows =
         listing.versions().stream().map(each -> VersionRow.of(each, listing.live())).toList();
     if (json) {
@@ -64,10 +63,9 @@ final class VersionsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static DictionariesClient.Listing listing(RunInfo info) {
-    int port = URI.create(info.address(ServiceSpecs.DICTIONARY)).getPort();
-    try (DictionariesClient dictionaries = new DictionariesClient(port, PATIENCE)) {
-      return dictionaries.all(info.dictionary());
+  private static VersionList listing(RunInfo info) {
+    try (DictionariesClient dictionaries = info.dictionaries()) {
+      return dictionaries.list(info.dictionary(), 0, PATIENCE);
     }
   }
 

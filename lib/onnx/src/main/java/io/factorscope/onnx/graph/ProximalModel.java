@@ -39,10 +39,10 @@ public final class ProximalModel {
   /** The relative duality gap at which a row is done, float32. */
   public static final String GOAL = "goal";
 
-  /** Most rounds, int64. */
+  /** Maximum number of rounds, int64. */
   public static final String ROUNDS = "rounds";
 
-  /** Most factors of a code that come out, k, int64 [1]. */
+  /** Maximum number of factors of a code that come out, k, int64 [1]. */
   public static final String ROOM = "room";
 
   /** Activations of the k largest factors, descending, float32 [n][k]. */

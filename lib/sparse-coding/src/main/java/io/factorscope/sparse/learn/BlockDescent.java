@@ -21,18 +21,18 @@ final class BlockDescent {
 
   private final RowProducts products = Kernels.best().rowProducts();
   private final Sums sums;
-  private final double leastUse;
+  private final double minUse;
   private final double[][] atoms; // [factors][width]
   private final double[][] changes; // [BLOCK][width] new minus old atom
 
   /**
    * @param sums A, symmetric, and B
-   * @param leastUse atoms with a smaller A_jj stay as they are: there is no evidence about them
+   * @param minUse atoms with a smaller A_jj stay as they are: there is no evidence about them
    * @param atoms [factors][width], changed by {@link #run}
    */
-  BlockDescent(Sums sums, double leastUse, double[][] atoms) {
+  BlockDescent(Sums sums, double minUse, double[][] atoms) {
     this.sums = sums;
-    this.leastUse = leastUse;
+    this.minUse = minUse;
     this.atoms = atoms;
     this.changes = new double[Math.min(BLOCK, sums.factors)][sums.width];
   }
@@ -83,7 +83,7 @@ final class BlockDescent {
   private void updateAtom(int j, double[] residual, double[] change) {
     Arrays.fill(change, 0);
     double use = sums.a[j][j];
-    if (!(use > leastUse)) {
+    if (!(use > minUse)) {
       return;
     }
     double[] atom = atoms[j];

@@ -7,20 +7,24 @@ import java.util.Optional;
  * Whether a new version may take the place of the one in use. Drift is no reason against it.
  *
  * <p>It is compared with the version in use, and with the best so far: compared with the first
- * alone, each of ten versions might lose the limit. All are scored on the same sample at the same
- * time, so that a stream that has become harder is held against none.
+ * alone, each of ten versions in a row might lose as much as the limit. All are scored on the same
+ * sample at the same time, so that a stream that has become harder is held against none.
  *
  * @param varianceLoss how much less explained variance than either it may have
  * @param supportGrowth by what factor its codes may be longer than those of either
  * @param deadGrowth how much larger than that of either its share of dead factors may be
  * @param changedShare what share of the factors may differ, by replacement or merger, from the
  *     version in use
- * @param fewest held-out vectors; with fewer only the atoms are looked at
+ * @param minVectors held-out vectors; with fewer, only the atoms are checked
  */
 public record Gate(
-    double varianceLoss, double supportGrowth, double deadGrowth, double changedShare, int fewest) {
+    double varianceLoss,
+    double supportGrowth,
+    double deadGrowth,
+    double changedShare,
+    int minVectors) {
 
-  /** Limits that good updates stay far within. */
+  /** Limits that good updates stay far below. */
   public static final Gate DEFAULT = new Gate(0.02, 1.3, 0.05, 0.1, 200);
 
   private static final double NORM_TOLERANCE = 1e-3;
@@ -40,7 +44,7 @@ public record Gate(
       HeldOutScore live,
       HeldOutScore best) {
     Optional<String> broken = atoms(version);
-    if (broken.isPresent() || score.vectors() < fewest) {
+    if (broken.isPresent() || score.vectors() < minVectors) {
       return broken;
     }
     double changed = (double) sinceLive.count() / version.factors();
@@ -50,11 +54,11 @@ public record Gate(
   }
 
   /**
-   * Whether a version that is used now is the best so far: it explains most. As long as there are
-   * too few vectors to tell, the latest is.
+   * Whether a version that is now in use is the best so far: the one that explains most, or the
+   * latest as long as there are too few vectors to tell.
    */
   public boolean isBest(HeldOutScore score, HeldOutScore best) {
-    return score.vectors() < fewest || !(score.explainedVariance() < best.explainedVariance());
+    return score.vectors() < minVectors || !(score.explainedVariance() < best.explainedVariance());
   }
 
   /** Why atoms are no dictionary, or empty. */

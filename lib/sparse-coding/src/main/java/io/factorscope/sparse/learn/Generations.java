@@ -48,7 +48,7 @@ final class Generations {
     return !(product >= driftCosine * Math.sqrt(squares * startSquares)) || startSquares == 0;
   }
 
-  /** Numbers up to these were used, whether this learner knows of it or not. */
+  /** Marks numbers up to these as used, so that they are not given again. */
   void neverAgain(int[] used) {
     for (int j = 0; j < used.length; j++) {
       highest[j] = Math.max(highest[j], used[j]);
@@ -56,8 +56,8 @@ final class Generations {
   }
 
   /**
-   * Back to an earlier version's generations. Where that is not the present one, its first atom is
-   * no longer known: the atom returned to stands for it.
+   * Returns to an earlier version's generations. The first atom of a generation that is not the
+   * present one is no longer known; the atom returned to stands for it.
    */
   void returnTo(int[] earlier, double[][] atoms) {
     for (int j = 0; j < numbers.length; j++) {

@@ -41,7 +41,7 @@ final class LayerMeans {
     }
   }
 
-  /** Whether a row says something about spread: of a layer's only vector it is not known. */
+  /** Whether a row says something about spread; a layer's only vector does not. */
   boolean spreads(int row) {
     return counts.getOrDefault(layers[row], 0) > 1;
   }

@@ -15,20 +15,20 @@ import java.util.Arrays;
  */
 public final class Learner {
   /**
-   * Number of the rules that versions follow from evidence by. Where it is another, the same
-   * evidence may give other versions: those that were published can't be derived again. 1: the
-   * least use of a factor is relative; versions are compared with the best one, too.
+   * Version of the rules by which versions follow from evidence. Under other rules the same
+   * evidence may give other versions, so that published ones can't be derived again. 1: the least
+   * use of a factor is relative; versions are also compared with the best one.
    */
   public static final int RULES = 1;
 
   private static final int CANDIDATES = 2;
 
   /**
-   * A factor has no evidence yet where its uses amount to less than this share of the squared
-   * activations of an average vector: some thousandth of one use. Relative, so that states of
+   * A factor has no evidence yet if its uses amount to less than this share of the squared
+   * activations of an average vector: about a thousandth of one use. Relative, so that states of
    * another length are learned from in the same way.
    */
-  private static final double LEAST_USE = 1e-5;
+  private static final double MIN_USE = 1e-5;
 
   private final LearnerState state;
 
@@ -129,7 +129,8 @@ public final class Learner {
   }
 
   /**
-   * Makes the next version of all evidence so far. Nothing new learned: the atoms may still move.
+   * Makes the next version from all evidence so far. The atoms may move even if nothing new was
+   * learned.
    */
   public LearnedVersion update() {
     return update(state.factors());
@@ -138,13 +139,13 @@ public final class Learner {
   /**
    * The same.
    *
-   * @param mostRenewed how many factors may be replaced or merged
+   * @param maxRenewed how many factors may be replaced or merged
    */
-  public LearnedVersion update(int mostRenewed) {
+  public LearnedVersion update(int maxRenewed) {
     state.sums.symmetrise();
     Prior.addDue(state);
-    new BlockDescent(state.sums, leastUse(), state.atoms).run();
-    Renewal renewal = new Renewal(state, mostRenewed);
+    new BlockDescent(state.sums, minUse(), state.atoms).run();
+    Renewal renewal = new Renewal(state, maxRenewed);
     renewal.run();
     state.countsAtVersion = state.counts;
     return new LearnedVersion(
@@ -159,8 +160,8 @@ public final class Learner {
   }
 
   /** In the unit of A_jj; 0 where there is no evidence at all. */
-  private double leastUse() {
-    return state.mass > 0 ? LEAST_USE * state.growth() * (state.sums.trace() / state.mass) : 0;
+  private double minUse() {
+    return state.mass > 0 ? MIN_USE * state.growth() * (state.sums.trace() / state.mass) : 0;
   }
 
   /**

@@ -58,10 +58,10 @@ public record LearnerSettings(
     within("priorVectors", priorVectors, 0, Integer.MAX_VALUE);
   }
 
-  private static void within(String name, double value, double least, double most) {
-    if (!(value >= least && value <= most)) {
+  private static void within(String name, double value, double min, double max) {
+    if (!(value >= min && value <= max)) {
       throw new IllegalArgumentException(
-          "%s is %s; it must be from %s to %s".formatted(name, value, least, most));
+          "%s is %s; it must be from %s to %s".formatted(name, value, min, max));
     }
   }
 

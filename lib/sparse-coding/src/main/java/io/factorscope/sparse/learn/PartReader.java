@@ -34,7 +34,7 @@ final class PartReader {
   }
 
   /**
-   * Before anything is made for so many bytes.
+   * Checks that the parts hold this many bytes, before memory is allocated for them.
    *
    * @throws IllegalArgumentException if the parts have fewer
    */

@@ -14,7 +14,7 @@ final class PartWriter {
   static final int MAGIC = 0x4C435346; // "FSCL"
   static final int FORMAT = 3;
 
-  /** Without the prior that is due. */
+  /** The format that did not hold the prior that is due. */
   static final int OLDEST_FORMAT = 2;
 
   static final int HEADER_BYTES = 16;

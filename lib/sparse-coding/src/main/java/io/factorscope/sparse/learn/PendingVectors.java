@@ -4,22 +4,22 @@ import io.factorscope.sparse.SparseCodes;
 import java.util.Arrays;
 
 /**
- * Vectors with their codes that wait to be added to the sums, factor by factor: so that each row of
+ * Vectors with their codes, waiting to be added to the sums factor by factor, so that each row of
  * the sums is fetched once for many vectors. An element still gets its terms in the order of the
  * vectors, so that the result is that of adding one vector after the other, bit for bit.
  */
 final class PendingVectors {
-  /** Vectors that wait at most: 6 MB at a width of 384. */
-  private static final int MOST = 4096;
+  /** Maximum number of waiting vectors: 6 MB at a width of 384. */
+  private static final int MAX_PENDING = 4096;
 
   /** Vectors whose states are used together: 768 KB at a width of 384, in the second cache. */
   private static final int BLOCK = 512;
 
   private final int factors;
   private final int width;
-  private final float[] states; // [MOST][width]
-  private final double[] weights = new double[MOST];
-  private final int[] offsets = new int[MOST + 1]; // where each code begins
+  private final float[] states; // [MAX_PENDING][width]
+  private final double[] weights = new double[MAX_PENDING];
+  private final int[] offsets = new int[MAX_PENDING + 1]; // where each code begins
   private int count;
 
   // Entries of the codes, vector by vector.
@@ -35,13 +35,13 @@ final class PendingVectors {
   PendingVectors(int factors, int width) {
     this.factors = factors;
     this.width = width;
-    this.states = new float[MOST * width];
+    this.states = new float[MAX_PENDING * width];
     this.starts = new int[factors + 1];
     this.next = new int[factors];
   }
 
   boolean isFull() {
-    return count == MOST;
+    return count == MAX_PENDING;
   }
 
   void add(EvidenceBatch batch, int row, double weight) {

@@ -1,10 +1,10 @@
 package io.factorscope.sparse.learn;
 
 /**
- * What is taken for known before the first update, and before the first one after a skip that
- * brought no sums along: that every factor is used as much as the average one, each by itself, and
- * that the atoms are right. A gets that usage on its diagonal and B := D A, so that the atoms stay
- * where they are until evidence outweighs it.
+ * The belief before the first update, and before the first one after a skip that brought no sums
+ * along: every factor is used as much as the average one, each by itself, and the atoms are right.
+ * A gets that usage on its diagonal and B := D A, so that the atoms stay where they are until
+ * evidence outweighs it.
  *
  * <p>Version 1 is made of samples, and the first mini-batches use a factor only some twenty times:
  * without this, the descent fits them and explains held-out vectors worse than the samples did. The

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * After the descent of an update: factors that have nothing to do get something to do, and
- * generations are counted. Near-duplicates are merged, and dead factors replaced, as long as badly
- * explained vectors offer something to replace them with; the rest waits for the next version.
+ * Renews factors after the descent of an update, and counts generations. Near-duplicates are
+ * merged, and dead factors replaced, as long as badly explained vectors offer something to replace
+ * them with; the rest waits for the next version.
  */
 final class Renewal {
   private final LearnerState state;
@@ -22,12 +22,12 @@ final class Renewal {
   private int[] drifted = {};
 
   /**
-   * @param most how many factors may be renewed
+   * @param max how many factors may be renewed
    */
-  Renewal(LearnerState state, int most) {
+  Renewal(LearnerState state, int max) {
     this.state = state;
     this.directions =
-        state.pool.drain().stream().limit(most).collect(Collectors.toCollection(ArrayDeque::new));
+        state.pool.drain().stream().limit(max).collect(Collectors.toCollection(ArrayDeque::new));
   }
 
   void run() {
@@ -51,7 +51,7 @@ final class Renewal {
     }
   }
 
-  /** The one with more evidence stays. */
+  /** Merges two factors; the one with more evidence stays. */
   private void merge(int first, int second) {
     boolean firstStays = state.sums.a[first][first] >= state.sums.a[second][second];
     Merge merge = firstStays ? new Merge(first, second) : new Merge(second, first);

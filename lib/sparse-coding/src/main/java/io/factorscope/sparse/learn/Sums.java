@@ -34,7 +34,7 @@ final class Sums {
   }
 
   /**
-   * Adds vectors with their codes: at the latest when the sums are {@link #settle}d.
+   * Adds vectors with their codes. They may be in A and B only after {@link #settle}.
    *
    * @param rows which of the batch, ascending
    * @param count how many

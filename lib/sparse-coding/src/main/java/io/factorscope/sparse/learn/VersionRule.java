@@ -3,14 +3,14 @@ package io.factorscope.sparse.learn;
 import java.time.Duration;
 
 /**
- * When a version closes: with the first record that brings enough new vectors, or late enough.
- * About 65 versions come of the first 100,000 vectors.
+ * When a version closes: with the first record that brings enough new vectors, or after enough
+ * time. The first 100,000 vectors give about 65 versions.
  *
- * @param fewest newly learned vectors, at least
+ * @param minVectors newly learned, at least
  * @param growth of the vectors learned before, at least
- * @param longest stream time after which any newly learned vector is enough
+ * @param maxStreamTime stream time after which any newly learned vector is enough
  */
-public record VersionRule(int fewest, double growth, Duration longest) {
+public record VersionRule(int minVectors, double growth, Duration maxStreamTime) {
 
   /** 512 vectors, 5 %, 10 minutes. */
   public static final VersionRule DEFAULT = new VersionRule(512, 0.05, Duration.ofMinutes(10));
@@ -26,7 +26,7 @@ public record VersionRule(int fewest, double growth, Duration longest) {
     if (newlyLearned <= 0) {
       return false;
     }
-    return newlyLearned >= Math.max(fewest, growth * learnedBefore)
-        || streamTime.compareTo(longest) >= 0;
+    return newlyLearned >= Math.max(minVectors, growth * learnedBefore)
+        || streamTime.compareTo(maxStreamTime) >= 0;
   }
 }

@@ -1,9 +1,9 @@
 package io.factorscope.benchmarks.coder;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.factorscope.benchmarks.MatrixProduct;
 import io.factorscope.benchmarks.data.DataSet;
 import io.factorscope.benchmarks.data.PreparedData;
-import io.factorscope.onnx.MatrixProduct;
 import io.factorscope.sparse.SparseCoder;
 import io.factorscope.sparse.SparseCodes;
 import io.factorscope.sparse.kernel.PackedDictionary;

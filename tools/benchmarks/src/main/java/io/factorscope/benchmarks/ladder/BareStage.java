@@ -3,26 +3,50 @@ package io.factorscope.benchmarks.ladder;
 import io.factorscope.benchmarks.Encoder;
 import io.factorscope.embedder.states.LengthBatches;
 import io.factorscope.embedder.states.WindowRequest;
-import io.factorscope.onnx.BareEncoder;
+import io.factorscope.onnx.BareSession;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Bare ONNX Runtime on the same windows, in the same batches; nothing is done with the result. */
 final class BareStage implements Stage {
 
-  private final BareEncoder model;
+  private final BareSession model;
   private final Encoder encoder;
   private final List<List<Batch>> groups = new ArrayList<>();
   private int next;
 
   /** One run of the model, ready to go. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Batch(long[] ids, int[] lengths, int length, int tokens) {}
+  private record Batch(long[] ids, int[] lengths, int length, int tokens) {
+
+    BareSession.Values input(String name) {
+      long[] values =
+          switch (name) {
+            case "input_ids" -> ids;
+            case "attention_mask" -> mask();
+            default -> new long[ids.length];
+          };
+      return new BareSession.Values(LongBuffer.wrap(values), lengths.length, length);
+    }
+
+    private long[] mask() {
+      long[] mask = new long[ids.length];
+      for (int text = 0; text < lengths.length; text++) {
+        Arrays.fill(mask, text * length, text * length + lengths[text], 1);
+      }
+      return mask;
+    }
+  }
 
   BareStage(Encoder encoder, Groups groups) {
     this.encoder = encoder;
-    this.model = BareEncoder.open(encoder.folder(), Runtime.getRuntime().availableProcessors());
+    this.model =
+        BareSession.open(
+            encoder.folder().resolve("model.onnx"), Runtime.getRuntime().availableProcessors());
     for (List<Groups.Item> group : groups.all()) {
       this.groups.add(batches(Encoder.windows(Groups.texts(group))));
     }
@@ -66,7 +90,8 @@ final class BareStage implements Stage {
   public double work() {
     int tokens = 0;
     for (Batch batch : groups.get(next++ % groups.size())) {
-      model.run(batch.ids(), batch.lengths(), batch.lengths().length, batch.length());
+      model.run(
+          model.inputs().stream().collect(Collectors.toMap(name -> name, batch::input)), Map.of());
       tokens += batch.tokens();
     }
     return tokens;

@@ -5,14 +5,13 @@ import io.factorscope.benchmarks.Encoder;
 import io.factorscope.benchmarks.Progress;
 import io.factorscope.coder.CoderTopics;
 import io.factorscope.coder.current.CurrentVersion;
-import io.factorscope.coder.current.LiveVersionFollower;
 import io.factorscope.coder.current.PreparedVersion;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
-import io.factorscope.models.ModelStore;
+import io.factorscope.models.ModelCatalogue;
 import io.factorscope.sparse.CodingStatistics;
 import io.factorscope.sparse.SparseCoders;
 import io.factorscope.standalone.machine.DataFolder;
@@ -23,7 +22,7 @@ import io.factorscope.standalone.machine.Machine;
 import io.factorscope.standalone.machine.MachineSettings;
 import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.machine.ServiceSpecs;
-import java.net.URI;
+import io.factorscope.versions.DictionariesClient;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,7 +35,7 @@ import java.util.OptionalLong;
  */
 public final class LadderBenchmark {
 
-  private static final String MODEL = ModelStore.DEFAULT_MODEL;
+  private static final String MODEL = ModelCatalogue.DEFAULT;
   private static final long TOPIC_LIMIT = 2L << 30;
   private static final long SCRATCH_LIMIT = 512L << 20;
   private static final int PARTITIONS = 4;
@@ -116,19 +115,11 @@ public final class LadderBenchmark {
   }
 
   private static PreparedVersion live(RunInfo info) {
-    CurrentVersion current = new CurrentVersion();
-    String endpoint = URI.create(info.address(ServiceSpecs.DICTIONARY)).getAuthority();
     CodingStatistics statistics = new CodingStatistics();
-    try (LiveVersionFollower _ =
-        new LiveVersionFollower(
-            endpoint,
-            info.dictionary(),
-            current,
-            (dictionary, lambda) -> SparseCoders.best(dictionary, lambda, statistics))) {
-      return current.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchmarkException("interrupted while the dictionary was fetched", e);
+    try (DictionariesClient dictionaries = info.dictionaries()) {
+      return PreparedVersion.of(
+          dictionaries.live(info.dictionary()),
+          (dictionary, lambda) -> SparseCoders.best(dictionary, lambda, statistics));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.factorscope.benchmarks.micro;
 
+import io.factorscope.benchmarks.MatrixProduct;
 import io.factorscope.benchmarks.data.DataSet;
 import io.factorscope.benchmarks.data.PreparedData;
-import io.factorscope.onnx.MatrixProduct;
 import io.factorscope.sparse.kernel.Kernels;
 import io.factorscope.sparse.kernel.PackedDictionary;
 import java.nio.FloatBuffer;

@@ -131,15 +131,6 @@ public final class Machine implements AutoCloseable {
   }
 
   /**
-   * A client of the dictionary-service; the caller closes it.
-   *
-   * @param patience for an answer
-   */
-  public DictionariesClient dictionaries(Duration patience) {
-    return new DictionariesClient(service(ServiceSpecs.DICTIONARY).port(), patience);
-  }
-
-  /**
    * Records what the dictionary really has.
    *
    * @throws MachineException if this machine was given something else
@@ -247,13 +238,6 @@ public final class Machine implements AutoCloseable {
     services.add(new KeptService(keeper, context.port(service), service.readyPath()));
     record();
     keeper.watch();
-  }
-
-  private KeptService service(ServiceSpec spec) {
-    return services.stream()
-        .filter(service -> service.keeper().child().name().equals(spec.name()))
-        .findFirst()
-        .orElseThrow();
   }
 
   private Keeper keeper(ChildProcess child, Supplier<ChildProcess> again) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.factorscope.local.ChildProcess;
 import io.factorscope.local.MachineException;
+import io.factorscope.versions.DictionariesClient;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -86,6 +88,15 @@ public record RunInfo(
         .findFirst()
         .orElseThrow(
             () -> new MachineException("run.json: names no " + service.name() + "; start again"));
+  }
+
+  /**
+   * A client of the dictionary-service; the caller closes it.
+   *
+   * @throws MachineException if no such service was started
+   */
+  public DictionariesClient dictionaries() {
+    return new DictionariesClient(URI.create(address(ServiceSpecs.DICTIONARY)).getAuthority());
   }
 
   /**

@@ -1,17 +1,14 @@
 package io.factorscope.standalone.up;
 
-import io.factorscope.local.MachineException;
-import io.factorscope.standalone.machine.DictionariesClient;
 import io.factorscope.standalone.machine.RunInfo;
-import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.standalone.progress.DictionaryProgress;
 import io.factorscope.standalone.progress.MetricsClient;
 import io.factorscope.standalone.progress.ProgressLine;
 import io.factorscope.standalone.progress.Snapshot;
-import java.net.URI;
+import io.factorscope.versions.DictionariesClient;
+import io.factorscope.versions.DictionariesException;
+import io.factorscope.versions.VersionList;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /** The line of progress of a machine that another process has started. */
 public final class LiveStatus {
@@ -29,7 +26,7 @@ public final class LiveStatus {
     try (MetricsClient metrics = new MetricsClient()) {
       Snapshot before = Watch.snapshot(metrics, info, DictionaryProgress.none());
       Thread.sleep(MEASURED);
-      DictionariesClient.Listing listing = listing(info);
+      VersionList listing = listing(info);
       DictionaryProgress learning = DictionaryProgress.none().and(listing.versions());
       String line = ProgressLine.of(before, Watch.snapshot(metrics, info, learning));
       return listing.awaited().map(wait -> line + "\n" + wait.getReason()).orElse(line);
@@ -40,12 +37,11 @@ public final class LiveStatus {
   }
 
   /** No version if the service does not answer: it may just be starting again. */
-  private static DictionariesClient.Listing listing(RunInfo info) {
-    int port = URI.create(info.address(ServiceSpecs.DICTIONARY)).getPort();
-    try (DictionariesClient dictionaries = new DictionariesClient(port, PATIENCE)) {
-      return dictionaries.all(info.dictionary());
-    } catch (MachineException e) {
-      return new DictionariesClient.Listing(List.of(), 0, Optional.empty());
+  private static VersionList listing(RunInfo info) {
+    try (DictionariesClient dictionaries = info.dictionaries()) {
+      return dictionaries.list(info.dictionary(), 0, PATIENCE);
+    } catch (DictionariesException e) {
+      return VersionList.empty(0);
     }
   }
 }

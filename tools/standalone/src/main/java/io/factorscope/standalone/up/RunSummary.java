@@ -1,9 +1,9 @@
 package io.factorscope.standalone.up;
 
 import io.factorscope.audit.AuditReport;
-import io.factorscope.standalone.machine.DictionariesClient;
 import io.factorscope.standalone.progress.DictionaryProgress;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.VersionList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ public record RunSummary(
    * @param versions all, at the end
    * @param sent the corpus, at its end
    */
-  static RunSummary of(AuditReport audit, DictionariesClient.Listing versions, Sent sent) {
+  static RunSummary of(AuditReport audit, VersionList versions, Sent sent) {
     DictionaryProgress learning = DictionaryProgress.none().and(versions.versions());
     boolean waits = versions.awaited().isPresent();
     double seconds = Math.max(0, audit.recent().last() - sent.begun()) / MILLIS_PER_SECOND;

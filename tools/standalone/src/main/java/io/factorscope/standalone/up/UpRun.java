@@ -8,7 +8,6 @@ import io.factorscope.standalone.ingest.CorpusSender;
 import io.factorscope.standalone.ingest.IngestClient;
 import io.factorscope.standalone.machine.AuditProcess;
 import io.factorscope.standalone.machine.DataFolder;
-import io.factorscope.standalone.machine.DictionariesClient;
 import io.factorscope.standalone.machine.DiskWatch;
 import io.factorscope.standalone.machine.FolderLock;
 import io.factorscope.standalone.machine.Installation;
@@ -20,6 +19,8 @@ import io.factorscope.standalone.machine.ServiceSpec;
 import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.standalone.progress.LiveLine;
 import io.factorscope.v1.FirstVersionWait;
+import io.factorscope.versions.DictionariesClient;
+import io.factorscope.versions.VersionList;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -153,10 +154,10 @@ public final class UpRun {
 
   /** The end of a run with {@code --exit}: the audit's report decides how it went. */
   private int conclude(Machine machine, AuditProcess audit, CorpusSender sender, Ending ending) {
-    DictionariesClient.Listing versions;
+    VersionList versions;
     machine.awaitReady(stop);
-    try (DictionariesClient dictionaries = machine.dictionaries(PATIENCE)) {
-      versions = dictionaries.all(machine.info().dictionary());
+    try (DictionariesClient dictionaries = machine.info().dictionaries()) {
+      versions = dictionaries.list(machine.info().dictionary(), 0, PATIENCE);
     }
     machine.stopServices();
     AuditReport report = audit.stop();
@@ -172,7 +173,7 @@ public final class UpRun {
     return ending.isDrained() ? 0 : ending.isVain() ? NOTHING_TO_CODE : FAILED;
   }
 
-  private void tellWhyNotAll(Ending ending, DictionariesClient.Listing versions) {
+  private void tellWhyNotAll(Ending ending, VersionList versions) {
     if (ending.isVain()) {
       out.println(
           "nothing could be coded: "

@@ -1,7 +1,6 @@
 package io.factorscope.standalone.up;
 
 import io.factorscope.local.MachineException;
-import io.factorscope.standalone.machine.DictionariesClient;
 import io.factorscope.standalone.machine.DiskWatch;
 import io.factorscope.standalone.machine.Machine;
 import io.factorscope.standalone.machine.RunInfo;
@@ -13,6 +12,9 @@ import io.factorscope.standalone.progress.ProgressLine;
 import io.factorscope.standalone.progress.Snapshot;
 import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.versions.DictionariesClient;
+import io.factorscope.versions.DictionariesException;
+import io.factorscope.versions.VersionList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ final class Watch implements AutoCloseable {
     this.info = machine.info();
     this.line = line;
     this.disk = disk;
-    this.dictionaries = machine.dictionaries(PATIENCE);
+    this.dictionaries = info.dictionaries();
     this.before = snapshot(metrics, info, learning);
   }
 
@@ -61,7 +63,7 @@ final class Watch implements AutoCloseable {
    * @throws MachineException if the dictionary is not what this run was given
    */
   void tick() {
-    DictionariesClient.Listing listing = listing();
+    VersionList listing = listing();
     List<VersionHeader> news = listing.versions();
     wait = listing.awaited();
     if (learning.latest() == 0 && !news.isEmpty()) {
@@ -94,11 +96,11 @@ final class Watch implements AutoCloseable {
   }
 
   /** None if the service does not answer: it may just be starting again, and is asked again. */
-  private DictionariesClient.Listing listing() {
+  private VersionList listing() {
     try {
-      return dictionaries.after(info.dictionary(), learning.latest());
-    } catch (MachineException e) {
-      return new DictionariesClient.Listing(List.of(), learning.latest(), Optional.empty());
+      return dictionaries.list(info.dictionary(), learning.latest(), PATIENCE);
+    } catch (DictionariesException e) {
+      return VersionList.empty(learning.latest());
     }
   }
 }

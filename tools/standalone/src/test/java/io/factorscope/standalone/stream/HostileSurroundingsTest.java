@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.factorscope.models.ModelCatalogue;
 import io.factorscope.models.ModelStore;
 import io.factorscope.standalone.machine.DataFolder;
 import io.factorscope.standalone.machine.RunInfo;
@@ -64,7 +65,7 @@ class HostileSurroundingsTest {
     user = OrdinaryUser.of(project);
     Path installation =
         HostileInstallation.make(project, folder.resolve("project ä,#50%$+!'")).home();
-    model = new ModelStore(folder.resolve("modèles ${HOME},#")).folder(ModelStore.DEFAULT_MODEL);
+    model = new ModelStore(folder.resolve("modèles ${HOME},#")).folder(ModelCatalogue.DEFAULT);
     home = Files.createDirectory(folder.resolve("hömé"));
     Path work = Files.createDirectories(home.resolve(HOSTILE));
     data = work.resolve("the data " + HOSTILE);

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.factorscope.audit.AuditReport;
-import io.factorscope.standalone.machine.DictionariesClient;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.EvidenceUpdate;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.v1.VersionMetrics;
+import io.factorscope.versions.VersionList;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -116,12 +116,7 @@ class RunSummaryTest {
 
   @Test
   void aRunWithoutDocumentsHasASummary() throws IOException {
-    JsonNode json =
-        json(
-            RunSummary.of(
-                report(0, null),
-                new DictionariesClient.Listing(List.of(), 0, Optional.empty()),
-                SENT));
+    JsonNode json = json(RunSummary.of(report(0, null), VersionList.empty(0), SENT));
 
     assertThat(json.get("explainedVariance").isNull()).isTrue();
     assertThat(json.get("dictionary").get("version").intValue()).isZero();
@@ -150,7 +145,7 @@ class RunSummaryTest {
   }
 
   /** Version 9 is live, version 10 a candidate. */
-  private static DictionariesClient.Listing versions() {
+  private static VersionList versions() {
     VersionHeader ninth = version(9).addAllReplaced(List.of(7, 8)).build();
     VersionHeader tenth =
         version(10)
@@ -161,7 +156,7 @@ class RunSummaryTest {
                 VersionMetrics.newBuilder().setHeldOut(1_000).setExplainedVariance(0.71).setDead(4))
             .setRefused("more factors than allowed were replaced")
             .build();
-    return new DictionariesClient.Listing(List.of(ninth, tenth), 9, Optional.empty());
+    return new VersionList(List.of(ninth, tenth), 9, Optional.empty());
   }
 
   private static VersionHeader.Builder version(int number) {

@@ -1,4 +1,4 @@
-package io.factorscope.onnx;
+package io.factorscope.benchmarks;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -8,12 +8,8 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import com.google.protobuf.ByteString;
-import io.factorscope.models.ModelException;
-import java.lang.foreign.Arena;
+import io.factorscope.onnx.BareSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -33,12 +29,12 @@ public final class MatrixProduct implements AutoCloseable {
   private static final int IR_VERSION = 8;
   private static final int OPSET = 17;
 
-  private final OrtSession session;
+  private final BareSession session;
   private final int width;
   private final int rows;
+  private final int factors;
   private final FloatBuffer products;
-  private final OnnxTensor pinned;
-  private final List<OnnxTensor> batches = new ArrayList<>();
+  private final List<FloatBuffer> batches = new ArrayList<>();
 
   /**
    * Prepares the product on the processor.
@@ -46,46 +42,29 @@ public final class MatrixProduct implements AutoCloseable {
    * @param atoms row-major [factors][width]
    * @param rows states of one run
    * @param threads that one run may use
-   * @throws ModelException if ONNX Runtime fails
+   * @throws io.factorscope.models.ModelException if ONNX Runtime fails
    */
   public MatrixProduct(float[] atoms, int factors, int width, int rows, int threads) {
     this.width = width;
     this.rows = rows;
+    this.factors = factors;
     this.products = direct(rows * factors);
-    try (Arena arena = Arena.ofConfined()) {
-      this.session =
-          Sessions.open(
-                  ModelFile.serialize(model(atoms, factors, width, rows), arena),
-                  Device.CPU,
-                  threads)
-              .session();
-      this.pinned =
-          OnnxTensor.createTensor(OrtProcess.environment(), products, new long[] {rows, factors});
-    } catch (OrtException e) {
-      throw failed(e);
-    }
+    this.session = BareSession.open(model(atoms, factors, width, rows), threads);
   }
 
   /**
    * Takes the states to be multiplied.
    *
    * @param states row-major [*][width]; as many whole batches as there are at its beginning
-   * @throws ModelException if ONNX Runtime fails
    */
   public void load(float[] states) {
     for (int from = 0; from + rows * width <= states.length; from += rows * width) {
-      FloatBuffer batch = direct(rows * width).put(states, from, rows * width).flip();
-      try {
-        batches.add(
-            OnnxTensor.createTensor(OrtProcess.environment(), batch, new long[] {rows, width}));
-      } catch (OrtException e) {
-        throw failed(e);
-      }
+      batches.add(direct(rows * width).put(states, from, rows * width).flip());
     }
   }
 
   /** Number of batches that were loaded. */
-  public int batches() {
+  int batches() {
     return batches.size();
   }
 
@@ -93,29 +72,18 @@ public final class MatrixProduct implements AutoCloseable {
    * Multiplies one batch.
    *
    * @return row-major [rows][factors], live until the next run
-   * @throws ModelException if ONNX Runtime fails
+   * @throws io.factorscope.models.ModelException if ONNX Runtime fails
    */
   public FloatBuffer run(int batch) {
-    try (var _ = session.run(Map.of(STATES, batches.get(batch)), Map.of(PRODUCTS, pinned))) {
-      return products;
-    } catch (OrtException e) {
-      throw failed(e);
-    }
+    session.run(
+        Map.of(STATES, new BareSession.Values(batches.get(batch), rows, width)),
+        Map.of(PRODUCTS, new BareSession.Values(products, rows, factors)));
+    return products;
   }
 
   @Override
   public void close() {
-    try {
-      pinned.close();
-      batches.forEach(OnnxTensor::close);
-      session.close();
-    } catch (OrtException e) {
-      throw failed(e);
-    }
-  }
-
-  private static ModelException failed(OrtException e) {
-    return new ModelException("ONNX Runtime's matrix product failed: " + e.getMessage(), e);
+    session.close();
   }
 
   private static FloatBuffer direct(int floats) {

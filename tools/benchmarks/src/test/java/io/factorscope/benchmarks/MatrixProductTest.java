@@ -1,4 +1,4 @@
-package io.factorscope.onnx;
+package io.factorscope.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
