@@ -56,9 +56,13 @@ public final class CoderMetrics {
     double sum = gaps;
     for (int row = 0; row < coded.rows(); row++) {
       sum += codes.gaps()[coded.row(row)];
-      support(layers.get(row % layers.size())).record(codes.support(coded.row(row)));
     }
     gaps = sum;
+    coded
+        .stateRows()
+        .forEach(
+            (row, slice, token, layer) ->
+                support(layers.get(layer)).record(codes.support(coded.row(row))));
   }
 
   private void explain(long of, List<LayerSums> sums) {

@@ -124,9 +124,6 @@ public final class CoderPipeline implements Work {
     if (!StatesCheck.isOfModel(message, version.header())) {
       return ReadRecord.foreign(record);
     }
-    if (message.getSlicesCount() == 0 && message.hasNoVectors()) {
-      return ReadRecord.good(StatesBatch.without(record, message, message.getNoVectors()));
-    }
     try {
       return ReadRecord.good(StatesCheck.states(record, message, version.header()));
     } catch (BadRecordException e) {

@@ -1,11 +1,10 @@
 package io.factorscope.coder;
 
+import io.factorscope.coder.backpressure.LearnerPositions;
 import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.PreparedVersion;
 import io.factorscope.coder.device.DeviceCoders;
-import io.factorscope.coder.pressure.LearnerPositions;
-import io.factorscope.coder.pressure.TricklingWork;
 import io.factorscope.exactlyonce.GroupPlace;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.Partitions;
@@ -13,12 +12,14 @@ import io.factorscope.exactlyonce.StepMetrics;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalStep;
+import io.factorscope.exactlyonce.backpressure.Backpressure;
+import io.factorscope.exactlyonce.backpressure.BackpressureWork;
+import io.factorscope.exactlyonce.backpressure.GroupReaders;
 import io.factorscope.exactlyonce.expiry.Expiry;
-import io.factorscope.exactlyonce.pressure.GroupReaders;
-import io.factorscope.exactlyonce.pressure.Pressure;
 import io.factorscope.sparse.CodingStatistics;
 import io.factorscope.versions.VersionFollower;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,15 @@ public final class CoderService implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(CoderService.class);
 
+  /**
+   * Between two records that are coded while the learner is too far behind: so little that hours of
+   * it fit what the topic may still take. A learner makes checkpoints only with versions, and a
+   * version closes by enough evidence or by the evidence's time. Where half of what the topic keeps
+   * is less than a version needs, learner and coder would wait for each other; the trickle lets the
+   * evidence's time go on.
+   */
+  private static final Duration TRICKLE = Duration.ofSeconds(30);
+
   private final Instance instance;
   private final TopicSpecs topics;
   private final CoderSettings settings;
@@ -43,7 +53,7 @@ public final class CoderService implements AutoCloseable {
   private final DeviceCoders coders;
   private final VectorCoder coder;
   private final @Nullable VersionFollower follower;
-  private final Pressure evidencePressure;
+  private final Backpressure evidenceBackpressure;
   private final List<Expiry> expiries;
   private final TransactionalStep step;
   private final Thread starting;
@@ -67,8 +77,8 @@ public final class CoderService implements AutoCloseable {
             topics.evidence().name(),
             Partitions.of(dictionary, topics.evidence().partitions()),
             dictionary);
-    this.evidencePressure =
-        new Pressure(
+    this.evidenceBackpressure =
+        new Backpressure(
             instance,
             outputs.evidence(),
             learners(outputs.evidencePartition(), dictionary::equals),
@@ -79,16 +89,15 @@ public final class CoderService implements AutoCloseable {
             instance,
             group,
             topics.hiddenStates(settings.model()).name(),
-            new TricklingWork(
+            new BackpressureWork(
                 new CoderPipeline(
                     current,
                     coder,
                     new CodeMessages(instance.label()),
                     outputs,
                     new CoderMetrics(meters)),
-                evidencePressure::isTooHigh,
-                TricklingWork.TRICKLE,
-                System::nanoTime),
+                evidenceBackpressure::applies,
+                Optional.of(TRICKLE)),
             new StepMetrics(meters, "code"),
             topics.names());
     this.follower =
@@ -97,7 +106,8 @@ public final class CoderService implements AutoCloseable {
             : new VersionFollower(
                 settings.dictionaries(),
                 dictionary,
-                version -> current.set(PreparedVersion.of(version, coders)));
+                version -> current.set(PreparedVersion.of(version, coders)),
+                meters);
     this.starting = Thread.ofPlatform().name("start").start(this::start);
   }
 
@@ -117,7 +127,7 @@ public final class CoderService implements AutoCloseable {
             instance,
             outputs.codes(),
             topics.kept().codes(),
-            new GroupReaders(outputs.codes(), ""),
+            GroupReaders.all(outputs.codes()),
             meters),
         new Expiry(
             instance,
@@ -173,7 +183,7 @@ public final class CoderService implements AutoCloseable {
     }
     String waiting = problem;
     if (waiting == null) {
-      return step.problem().or(evidencePressure::silence);
+      return step.problem().or(evidenceBackpressure::silence);
     }
     Optional<String> refused = follower == null ? Optional.empty() : follower.problem();
     return Optional.of(waiting + refused.map(reason -> ": " + reason).orElse(""));
@@ -189,7 +199,7 @@ public final class CoderService implements AutoCloseable {
     }
     expiries.forEach(Expiry::close);
     step.close();
-    evidencePressure.close();
+    evidenceBackpressure.close();
     if (follower != null) {
       follower.close();
     }

@@ -7,13 +7,13 @@ import com.google.protobuf.ByteString;
 import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.PreparedVersion;
-import io.factorscope.exactlyonce.Headers;
 import io.factorscope.sparse.CodingException;
 import io.factorscope.sparse.SparseCoder;
 import io.factorscope.v1.CodeBatch;
 import io.factorscope.v1.ElementType;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.PackedVectors;
+import io.factorscope.wire.HeaderNames;
 import io.factorscope.wire.Vectors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -262,7 +262,7 @@ class CoderPipelineTest {
 
   private static ConsumerRecord<byte[], byte[]> record(long offset, byte @Nullable [] value) {
     RecordHeaders headers = new RecordHeaders();
-    headers.add(Headers.TYPE, "factorscope.v1.HiddenStateBatch".getBytes(UTF_8));
+    headers.add(HeaderNames.TYPE, "factorscope.v1.HiddenStateBatch".getBytes(UTF_8));
     return new ConsumerRecord<>(
         "hidden-states.planted",
         0,

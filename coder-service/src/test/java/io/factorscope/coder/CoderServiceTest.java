@@ -283,7 +283,7 @@ class CoderServiceTest {
   }
 
   private static void checkCertificates(CodeBatch message, HiddenStateBatch states) {
-    SparseCodes codes = sparse(message.getCodes());
+    SparseCodes codes = sparse(Codes.unpack(message.getCodes()));
     float[] x = Vectors.unpack(states.getStates());
     assertThat(codes.count()).isEqualTo(states.getStates().getRows());
     for (int row = 0; row < codes.count(); row++) {
@@ -309,8 +309,7 @@ class CoderServiceTest {
     assertThat(Codes.unpack(evidence.getCodes()).rows()).isEqualTo(evidence.getVectorsCount());
   }
 
-  private static SparseCodes sparse(io.factorscope.v1.SparseCodes message) {
-    Codes codes = Codes.unpack(message);
+  private static SparseCodes sparse(Codes codes) {
     SparseCodes.Builder builder = new SparseCodes.Builder(codes.rows());
     for (int row = 0; row < codes.rows(); row++) {
       int[] factors = new int[codes.support(row)];

@@ -1,15 +1,17 @@
 package io.factorscope.dictionary;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
-import io.factorscope.dictionary.learn.LearningMetrics;
-import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerMetrics;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.dictionary.versions.Ownership;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
+import io.factorscope.exactlyonce.Worker;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.versions.VersionTail;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,19 +37,36 @@ public final class DictionaryService implements AutoCloseable {
       Instance instance,
       TopicSpecs topics,
       FirstVersionSettings settings,
-      Retention retention,
+      OwnerSettings owner,
       MeterRegistry meters) {
     this.instance = instance;
     this.topics = topics;
     this.settings = settings;
-    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book);
+    this.tail = new VersionTail(instance, topics.dictionaryVersions().name(), book, meters);
     DictionaryPipeline pipeline =
         new DictionaryPipeline(
-            instance, topics, settings, retention, book, tail, new LearningMetrics(meters));
+            instance,
+            topics,
+            List.of(settings),
+            owner,
+            book,
+            tail,
+            new OwnerMetrics(meters, List.of(settings.dictionary())));
     this.ownership =
         new Ownership(
-            instance, topics.evidence().name(), partition -> new OwnerThread(pipeline, partition));
+            instance, topics.evidence().name(), partition -> own(pipeline, partition), meters);
     this.starting = Thread.ofPlatform().name("start").start(this::start);
+  }
+
+  private static Worker own(DictionaryPipeline pipeline, int partition) {
+    Worker owner =
+        new Worker(
+            "owner-" + partition,
+            stopping -> pipeline.own(partition, stopping::isGiven),
+            pipeline.restarts(),
+            Duration.ofSeconds(5));
+    owner.start();
+    return owner;
   }
 
   private void start() {
@@ -90,7 +109,7 @@ public final class DictionaryService implements AutoCloseable {
       return Optional.of(problem);
     }
     if (!tail.ready()) {
-      return Optional.ofNullable(tail.problem());
+      return tail.problem();
     }
     return ownership.ready()
         ? Optional.empty()

@@ -5,47 +5,34 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
-import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
-import io.factorscope.exactlyonce.pressure.GroupReaders;
+import io.factorscope.exactlyonce.backpressure.GroupReaders;
 import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.HiddenStateBatch;
-import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.ChunkedVersion;
+import io.factorscope.wire.Aliases;
 import io.factorscope.wire.ContentHash;
 import io.factorscope.wire.HeldOut;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DictionaryServiceTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
-  private static TestBroker broker;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = TestBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   @Test
   void makesVersionOneFromFourStatesPerFactor() throws Exception {
@@ -82,7 +69,7 @@ class DictionaryServiceTest {
   @Test
   void noTimeDeletesStatesThatVersionOneHasNotRead() throws Exception {
     TopicSpecs topics = topics("place.");
-    GroupReaders readers = new GroupReaders(topics.hiddenStates("small").name(), "");
+    GroupReaders readers = GroupReaders.all(topics.hiddenStates("small").name());
     try (DictionaryService service = service(topics, "0", 50, LONG);
         Admin admin = Admin.create(Clients.admin(broker.instance("test", "0")))) {
       await().atMost(LONG).until(() -> places(readers, admin).equals(List.of(0L, 0L)));
@@ -213,27 +200,21 @@ class DictionaryServiceTest {
   private static DictionaryService service(
       TopicSpecs topics, String name, int factors, Duration patience) {
     return new DictionaryService(
-        broker.instance("dictionary", topics.names().prefix() + name),
+        broker.instance("dictionary", name),
         topics,
         new FirstVersionSettings("small", "small", factors, OptionalDouble.empty(), 5, patience),
-        Retention.DEFAULT,
+        OwnerSettings.DEFAULT,
         new SimpleMeterRegistry());
   }
 
   private static ChunkedVersion awaitVersion(DictionaryService service) {
-    await().atMost(LONG).until(() -> service.book().alias("small", "live").isPresent());
+    await().atMost(LONG).until(() -> service.book().alias("small", Aliases.LIVE).isPresent());
     VersionHeader header = service.book().header("small", 1).orElseThrow();
     return service.book().version(header).orElseThrow();
   }
 
   private static float[] atoms(ChunkedVersion version) {
-    float[] atoms = new float[version.header().getFactors() * StreamOfStates.WIDTH];
-    for (VersionChunk chunk : version.chunks()) {
-      FloatBuffer from =
-          chunk.getAtoms().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-      from.get(atoms, chunk.getFirstFactor() * StreamOfStates.WIDTH, from.remaining());
-    }
-    return atoms;
+    return version.assemble().atoms();
   }
 
   private static void assertUnitNormAndDistinct(float[] atoms, int factors) {

@@ -3,6 +3,7 @@ package io.factorscope.dictionary;
 import static org.awaitility.Awaitility.await;
 
 import io.factorscope.edge.CallVariants;
+import io.factorscope.wire.Aliases;
 import io.grpc.BindableService;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -39,7 +40,7 @@ class EveryCallTest {
   Stream<DynamicContainer> everyVariantOfACallEndsAsItShould() {
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> dictionaries.book().alias("small", "live").isPresent());
+        .until(() -> dictionaries.book().alias("small", Aliases.LIVE).isPresent());
     variants = new CallVariants(root, MESSAGE_LIMIT);
     return variants.of(services, Map.of());
   }

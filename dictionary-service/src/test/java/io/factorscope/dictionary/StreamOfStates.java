@@ -14,6 +14,7 @@ import io.factorscope.v1.Window;
 import io.factorscope.wire.Vectors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -78,8 +79,12 @@ public final class StreamOfStates {
         .setDocument(SourceDocument.newBuilder().setId(id).setOffset(documents).setWindows(1))
         .addLayers(0)
         .addLayers(2)
-        .addSlices(Slice.newBuilder().setEnd(10).setWindow(Window.newBuilder().setText("text")))
+        .addSlices(Slice.newBuilder().setEnd(10).setWindow(window()))
         .setStates(Vectors.pack(states, 20, WIDTH, ElementType.FLOAT32))
         .build();
+  }
+
+  private static Window window() {
+    return Window.newBuilder().setText("text").addAllTokenIds(Collections.nCopies(10, 5)).build();
   }
 }

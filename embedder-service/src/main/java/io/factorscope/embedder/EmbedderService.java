@@ -16,10 +16,10 @@ import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.TransactionalStep;
 import io.factorscope.exactlyonce.TransactionalWriter;
 import io.factorscope.exactlyonce.Work;
+import io.factorscope.exactlyonce.backpressure.Backpressure;
+import io.factorscope.exactlyonce.backpressure.BackpressureWork;
+import io.factorscope.exactlyonce.backpressure.GroupReaders;
 import io.factorscope.exactlyonce.expiry.Expiry;
-import io.factorscope.exactlyonce.pressure.GroupReaders;
-import io.factorscope.exactlyonce.pressure.PressedWork;
-import io.factorscope.exactlyonce.pressure.Pressure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +28,8 @@ import java.util.Optional;
 final class EmbedderService implements DoorParts, AutoCloseable {
 
   private final LoadedModel model;
-  private final Pressure textsPressure;
-  private final Pressure statesPressure;
+  private final Backpressure textsBackpressure;
+  private final Backpressure statesBackpressure;
   private final List<Expiry> expiries;
   private final TransactionalWriter writer;
   private final TransactionalStep step;
@@ -53,17 +53,17 @@ final class EmbedderService implements DoorParts, AutoCloseable {
     GroupPlace.take(instance, group, topics.texts());
 
     this.model = model;
-    this.textsPressure =
-        new Pressure(instance, topics.texts(), new GroupReaders(topics.texts(), group), meters);
-    this.statesPressure =
-        new Pressure(
-            instance, states, new GroupReaders(states, kafka.namespace() + ".coder."), meters);
+    this.textsBackpressure =
+        new Backpressure(instance, topics.texts(), GroupReaders.of(topics.texts(), group), meters);
+    this.statesBackpressure =
+        new Backpressure(
+            instance, states, GroupReaders.under(states, kafka.namespace() + ".coder."), meters);
     this.expiries = expiries(kafka, instance, states, meters);
     this.writer = new TransactionalWriter(instance, "documents", meters);
     this.ingestion =
         new Ingestion(
             writer::commit,
-            textsPressure::problem,
+            textsBackpressure::problem,
             topics.texts(),
             kafka.partitions(),
             config.doors().retryAfter());
@@ -73,7 +73,8 @@ final class EmbedderService implements DoorParts, AutoCloseable {
             instance,
             group,
             topics.texts(),
-            new PressedWork(work(config, model, meters), statesPressure::isTooHigh),
+            new BackpressureWork(
+                work(config, model, meters), statesBackpressure::applies, Optional.empty()),
             new StepMetrics(meters, "embedder"),
             topics);
     step.start();
@@ -92,8 +93,8 @@ final class EmbedderService implements DoorParts, AutoCloseable {
     String texts = kafka.topics().texts();
     KeptTimes kept = kafka.kept().times();
     return List.of(
-        new Expiry(instance, texts, kept.texts(), new GroupReaders(texts, ""), meters),
-        new Expiry(instance, states, kept.hiddenStates(), new GroupReaders(states, ""), meters));
+        new Expiry(instance, texts, kept.texts(), GroupReaders.all(texts), meters),
+        new Expiry(instance, states, kept.hiddenStates(), GroupReaders.all(states), meters));
   }
 
   private static Work work(EmbedderConfig config, LoadedModel model, MeterRegistry meters) {
@@ -126,7 +127,7 @@ final class EmbedderService implements DoorParts, AutoCloseable {
 
   /** Says so if the broker does not answer. */
   Optional<String> brokerProblem() {
-    return textsPressure.silence();
+    return textsBackpressure.silence();
   }
 
   /** Why the stream does not flow, if it does not. */
@@ -140,10 +141,10 @@ final class EmbedderService implements DoorParts, AutoCloseable {
   @Override
   public void close() {
     expiries.forEach(Expiry::close);
-    statesPressure.close();
+    statesBackpressure.close();
     step.close();
     writer.close();
-    textsPressure.close();
+    textsBackpressure.close();
     model.close();
   }
 }

@@ -11,6 +11,7 @@ import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.NoVectors;
 import io.factorscope.v1.Slice;
 import io.factorscope.v1.Window;
+import io.factorscope.wire.HeaderNames;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
@@ -152,7 +153,7 @@ class BadInputServiceTest extends ServiceTest {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TEXTS, 0, null, value);
       if (type != null) {
-        record.headers().add(Headers.TYPE, type.getBytes(UTF_8));
+        record.headers().add(HeaderNames.TYPE, type.getBytes(UTF_8));
       }
       return "0/" + producer.send(record).get().offset();
     }

@@ -4,8 +4,12 @@ import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
 
-/** Puts the atoms of a version together from its chunks, in whatever order they come. */
+/**
+ * Assembles the atoms of a version from its chunks, in any order; they are handed out only if the
+ * content hash is of them.
+ */
 public final class Atoms {
 
   private final VersionHeader header;
@@ -15,7 +19,7 @@ public final class Atoms {
   /**
    * @throws IllegalArgumentException if the header's shape is that of no dictionary
    */
-  public Atoms(VersionHeader header) {
+  Atoms(VersionHeader header) {
     this.header = header;
     long size = (long) header.getFactors() * header.getModel().getWidth();
     if (header.getFactors() < 1 || header.getModel().getWidth() < 1 || size > Integer.MAX_VALUE) {
@@ -31,9 +35,21 @@ public final class Atoms {
   }
 
   /**
-   * Whether a chunk can be of a version: its atoms are as many as it says, and lie within it.
+   * The atoms of a version, row-major {@code [factors][width]}.
    *
-   * @throws IllegalArgumentException if not
+   * @param chunks all of them, in any order; read one at a time
+   * @throws IllegalArgumentException if they are not those that the header's content hash is of
+   */
+  public static float[] of(VersionHeader header, Iterator<VersionChunk> chunks) {
+    Atoms atoms = new Atoms(header);
+    chunks.forEachRemaining(atoms::add);
+    return atoms.values();
+  }
+
+  /**
+   * Checks that a chunk can be of a version: it has as many atoms as it says, within the version.
+   *
+   * @throws IllegalArgumentException if it can't
    */
   public static void check(VersionChunk chunk, VersionHeader header) {
     int width = header.getModel().getWidth();
@@ -59,11 +75,11 @@ public final class Atoms {
   }
 
   /**
-   * Takes a chunk in.
+   * Adds a chunk.
    *
    * @throws IllegalArgumentException if it can't be one of this version
    */
-  public void add(VersionChunk chunk) {
+  void add(VersionChunk chunk) {
     check(chunk, header);
     int width = header.getModel().getWidth();
     FloatBuffer atoms = Vectors.read(chunk.getAtoms()).asFloatBuffer();
@@ -76,7 +92,7 @@ public final class Atoms {
    *
    * @throws IllegalArgumentException if they are not those that the content hash is of
    */
-  public float[] values() {
+  float[] values() {
     byte[] hash =
         ContentHash.of(
             header.getParentHash().toByteArray(),

@@ -84,7 +84,7 @@ public final class Vectors {
     return values;
   }
 
-  private static void checkShape(PackedVectors vectors) {
+  static void checkShape(PackedVectors vectors) {
     ElementType type = vectors.getType();
     if (type != ElementType.FLOAT16 && type != ElementType.FLOAT32) {
       throw new IllegalArgumentException("type: is " + type + ", must be FLOAT16 or FLOAT32");

@@ -1,6 +1,6 @@
 /**
- * Reading and writing of what the messages carry as packed bytes, and the rules that all services
- * share.
+ * Checks, unpacks and packs messages, and holds the rules, names and limits of the contract that
+ * all services share.
  */
 @NullMarked
 package io.factorscope.wire;

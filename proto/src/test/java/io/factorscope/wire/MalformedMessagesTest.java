@@ -13,7 +13,6 @@ import io.factorscope.v1.SparseCodes;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +118,10 @@ class MalformedMessagesTest {
     assertThat(atoms.values()).containsExactly(1, 0, 0, 1);
     atoms.add(chunk(0));
     assertThatThrownBy(atoms::values).hasMessageContaining("not what its content hash says");
+    assertThat(Atoms.of(version(), List.of(chunk(1), chunk(0)).iterator()))
+        .containsExactly(1, 0, 0, 1);
+    assertThatThrownBy(() -> Atoms.of(version(), List.of(chunk(0)).iterator()))
+        .hasMessageContaining("not what its content hash says");
   }
 
   @Test
@@ -136,9 +139,16 @@ class MalformedMessagesTest {
           atoms.add(chunk(1));
           assertThat(atoms.values()).hasSize(4);
         });
+    tryAll(BatchMessages.states().build(), HiddenStateBatches::unpack);
+    tryAll(BatchMessages.codes().build(), CodeBatches::unpack);
   }
 
-  private static <M extends com.google.protobuf.Message> void tryAll(M valid, Consumer<M> reader) {
+  /** Reads a message, or says what is wrong with it. */
+  private interface Reader<M> {
+    void accept(M message) throws InvalidMessageException;
+  }
+
+  private static <M extends com.google.protobuf.Message> void tryAll(M valid, Reader<M> reader) {
     Mutations mutations = new Mutations(17);
     int refused = 0;
     for (int i = 0; i < TRIES; i++) {
@@ -148,11 +158,11 @@ class MalformedMessagesTest {
     assertThat(refused).as("%s", valid.getClass()).isBetween(TRIES / 20, TRIES - 1);
   }
 
-  private static <M> boolean refuses(Supplier<M> mutated, Consumer<M> reader) {
+  private static <M> boolean refuses(Supplier<M> mutated, Reader<M> reader) {
     try {
       reader.accept(mutated.get());
       return false;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | InvalidMessageException e) {
       return true;
     }
   }

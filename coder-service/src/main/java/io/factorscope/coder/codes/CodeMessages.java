@@ -28,8 +28,8 @@ public final class CodeMessages {
       return answer.setNoVectors(batch.noVectors().get()).build();
     }
     return answer
-        .addAllSlices(coded.slices())
-        .setCodes(packed(coded, coded.rows(), row -> row))
+        .addAllSlices(coded.stateRows().slices())
+        .setCodes(packed(coded, coded.rows(), row -> row).message())
         .setLargestGap(coded.largestGap())
         .addAllLayerSums(LayerTotals.of(coded))
         .build();
@@ -64,7 +64,7 @@ public final class CodeMessages {
    * @param rows how many
    * @param which the batch's row for each of them
    */
-  static io.factorscope.v1.SparseCodes packed(CodedBatch coded, int rows, IntUnaryOperator which) {
+  static Codes.Packer packed(CodedBatch coded, int rows, IntUnaryOperator which) {
     SparseCodes codes = coded.codes();
     int entries = 0;
     for (int i = 0; i < rows; i++) {
@@ -78,6 +78,6 @@ public final class CodeMessages {
         packer.entry(codes.factors()[entry], codes.activations()[entry]);
       }
     }
-    return packer.message();
+    return packer;
   }
 }

@@ -3,8 +3,7 @@ package io.factorscope.coder.codes;
 import io.factorscope.coder.current.PreparedVersion;
 import io.factorscope.coder.states.StatesBatch;
 import io.factorscope.sparse.SparseCodes;
-import io.factorscope.v1.Slice;
-import java.util.ArrayList;
+import io.factorscope.wire.StateRows;
 import java.util.List;
 
 /**
@@ -14,7 +13,7 @@ import java.util.List;
  * @param codes of all batches that were coded together
  * @param codesRow of the first state, in the codes
  * @param version that made them
- * @param slices the tokens that this is about
+ * @param stateRows the rows that this is about
  * @param statesRow of the first state, in the batch
  */
 public record CodedBatch(
@@ -22,28 +21,22 @@ public record CodedBatch(
     SparseCodes codes,
     int codesRow,
     PreparedVersion version,
-    List<Slice> slices,
+    StateRows stateRows,
     int statesRow) {
 
   /** A whole batch. */
   public static CodedBatch of(
       StatesBatch batch, SparseCodes codes, int codesRow, PreparedVersion version) {
-    List<Slice> slices =
-        batch.noVectors().isPresent() ? List.of() : batch.message().getSlicesList();
-    return new CodedBatch(batch, codes, codesRow, version, slices, 0);
-  }
-
-  int layers() {
-    return batch.message().getLayersCount();
+    return new CodedBatch(batch, codes, codesRow, version, batch.stateRows(), 0);
   }
 
   /** Vectors in it. */
   public int rows() {
-    return tokens() * layers();
+    return (int) stateRows.count();
   }
 
   int tokens() {
-    return StatesBatch.tokens(slices);
+    return (int) stateRows.tokens();
   }
 
   /** Row of the codes for a row of this. */
@@ -67,30 +60,11 @@ public record CodedBatch(
   /** Its tokens in two halves. */
   List<CodedBatch> halves() {
     int half = tokens() / 2;
-    int rows = half * layers();
+    StateRows first = stateRows.ofTokens(0, half);
+    StateRows second = stateRows.ofTokens(half, tokens());
+    int rows = (int) first.count();
     return List.of(
-        new CodedBatch(batch, codes, codesRow, version, cut(0, half), statesRow),
-        new CodedBatch(
-            batch, codes, codesRow + rows, version, cut(half, tokens()), statesRow + rows));
-  }
-
-  /** The slices of tokens [from, to), counted over all slices. */
-  private List<Slice> cut(int from, int to) {
-    List<Slice> cut = new ArrayList<>();
-    int at = 0;
-    for (Slice slice : slices) {
-      int length = slice.getEnd() - slice.getFirst();
-      int first = Math.max(from - at, 0);
-      int end = Math.min(to - at, length);
-      if (first < end) {
-        cut.add(
-            slice.toBuilder()
-                .setFirst(slice.getFirst() + first)
-                .setEnd(slice.getFirst() + end)
-                .build());
-      }
-      at += length;
-    }
-    return cut;
+        new CodedBatch(batch, codes, codesRow, version, first, statesRow),
+        new CodedBatch(batch, codes, codesRow + rows, version, second, statesRow + rows));
   }
 }

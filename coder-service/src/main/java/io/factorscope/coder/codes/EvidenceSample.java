@@ -8,6 +8,7 @@ import io.factorscope.v1.SampledVector;
 import io.factorscope.v1.Slice;
 import io.factorscope.wire.HeldOut;
 import io.factorscope.wire.HiddenStateId;
+import io.factorscope.wire.MessageLimits;
 import io.factorscope.wire.Vectors;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.List;
  * their identity. The states go as they came, bit for bit.
  */
 public final class EvidenceSample {
-
-  private static final int MOST_VECTORS = 128;
 
   private final CodedBatch coded;
   private final EvidencePolicy policy;
@@ -30,45 +29,29 @@ public final class EvidenceSample {
     this.policy = coded.version().header().getEvidence();
   }
 
-  /** The evidence of a batch, in messages of few vectors: the learner looks up between them. */
+  /** The evidence of a batch, in messages of few vectors. */
   public static List<Evidence> of(CodedBatch coded) {
     EvidenceSample sample = new EvidenceSample(coded);
-    sample.draw();
+    coded.stateRows().forEach(sample::draw);
     List<Evidence> messages = new ArrayList<>();
-    for (int from = 0; from < sample.rows.size(); from += MOST_VECTORS) {
-      messages.add(sample.message(from, Math.min(from + MOST_VECTORS, sample.rows.size())));
+    int most = MessageLimits.MAX_EVIDENCE_VECTORS;
+    for (int from = 0; from < sample.rows.size(); from += most) {
+      messages.add(sample.message(from, Math.min(from + most, sample.rows.size())));
     }
     return messages;
-  }
-
-  private void draw() {
-    HiddenStateBatch message = coded.batch().message();
-    int row = 0;
-    for (Slice slice : coded.slices()) {
-      for (int token = slice.getFirst(); token < slice.getEnd(); token++) {
-        for (int layer : message.getLayersList()) {
-          draw(row++, slice, token, layer);
-        }
-      }
-    }
   }
 
   private void draw(int row, Slice slice, int token, int layer) {
     HiddenStateBatch message = coded.batch().message();
     HiddenStateId id =
-        new HiddenStateId(
-            message.getDocument().getPartition(),
-            message.getDocument().getOffset(),
-            slice.getWindow().getIndex(),
-            token,
-            layer);
+        HiddenStateId.of(message.getDocument(), slice, token, message.getLayers(layer));
     if (id.sampled(policy.getShare(), policy.getSalt())) {
       rows.add(row);
       vectors.add(
           SampledVector.newBuilder()
               .setWindow(id.window())
               .setToken(token)
-              .setLayer(layer)
+              .setLayer(id.layer())
               .setTokenId(slice.getWindow().getTokenIds(token))
               .build());
     }
@@ -83,7 +66,7 @@ public final class EvidenceSample {
         .setDocument(message.getDocument())
         .addAllVectors(vectors.subList(from, to))
         .setStates(states(message.getStates(), some))
-        .setCodes(CodeMessages.packed(coded, some.size(), some::get))
+        .setCodes(CodeMessages.packed(coded, some.size(), some::get).message())
         .setWeight(1 / policy.getShare())
         .setHeldOut(HeldOut.contains(message.getDocument().getId(), policy))
         .build();

@@ -36,14 +36,13 @@ final class LayerTotals {
     List<Integer> names = coded.batch().message().getLayersList();
     LayerTotals totals = new LayerTotals(names.size(), coded.batch().width());
     Dictionary dictionary = coded.version().coder().dictionary();
-    for (int row = 0; row < coded.rows(); row++) {
-      totals.add(row, coded, dictionary);
-    }
+    coded
+        .stateRows()
+        .forEach((row, slice, token, layer) -> totals.add(row, layer, coded, dictionary));
     return totals.messages(names);
   }
 
-  private void add(int row, CodedBatch coded, Dictionary dictionary) {
-    int layer = row % layers;
+  private void add(int row, int layer, CodedBatch coded, Dictionary dictionary) {
     System.arraycopy(coded.batch().states(), (coded.statesRow() + row) * width, residual, 0, width);
     squaredNorms[layer] += squares(residual);
     for (int i = 0; i < width; i++) {

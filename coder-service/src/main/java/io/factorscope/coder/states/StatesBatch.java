@@ -2,8 +2,7 @@ package io.factorscope.coder.states;
 
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.NoVectors;
-import io.factorscope.v1.Slice;
-import io.factorscope.wire.Vectors;
+import io.factorscope.wire.StateRows;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,14 +21,22 @@ public record StatesBatch(
     float[] states,
     Optional<NoVectors> noVectors) {
 
-  static StatesBatch of(ConsumerRecord<byte[], byte[]> record, HiddenStateBatch message) {
-    return new StatesBatch(record, message, Vectors.unpack(message.getStates()), Optional.empty());
+  static StatesBatch of(
+      ConsumerRecord<byte[], byte[]> record, HiddenStateBatch message, float[] states) {
+    return new StatesBatch(record, message, states, Optional.empty());
   }
 
   /** A message that is answered, but has nothing that can be coded. */
   public static StatesBatch without(
       ConsumerRecord<byte[], byte[]> record, HiddenStateBatch message, NoVectors reason) {
     return new StatesBatch(record, message, new float[0], Optional.of(reason));
+  }
+
+  /** What its states are of; nothing if there is a reason for none. */
+  public StateRows stateRows() {
+    return noVectors.isPresent()
+        ? new StateRows(List.of(), message.getLayersList())
+        : StateRows.of(message);
   }
 
   /** Vectors to code. */
@@ -39,14 +46,5 @@ public record StatesBatch(
 
   public int width() {
     return message.getStates().getWidth();
-  }
-
-  /** Tokens that the slices name. */
-  public static int tokens(List<Slice> slices) {
-    int tokens = 0;
-    for (Slice slice : slices) {
-      tokens += slice.getEnd() - slice.getFirst();
-    }
-    return tokens;
   }
 }

@@ -13,16 +13,15 @@ import io.factorscope.v1.StatesSample;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.NewVersion;
 import io.factorscope.wire.ContentHash;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Makes version 1 of a dictionary from the first hidden states of the stream. */
-public final class FirstVersion {
+public final class FirstVersion implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(FirstVersion.class);
   private static final int HELD_OUT_MODULUS = 16;
@@ -32,50 +31,57 @@ public final class FirstVersion {
 
   private final FirstVersionSettings settings;
   private final EvidencePolicy policy;
+  private final Consumer<FirstVersionWait> waits;
+  private final StatesPool pool;
+  private final StatesReader reader;
 
-  public FirstVersion(FirstVersionSettings settings) {
+  /**
+   * Begins to read states.
+   *
+   * @param topic of the model's hidden states; must exist
+   * @param waits is told what is waited for, as more is read
+   */
+  public FirstVersion(
+      FirstVersionSettings settings,
+      Instance instance,
+      String topic,
+      Consumer<FirstVersionWait> waits) {
     this.settings = settings;
+    this.waits = waits;
     this.policy =
         EvidencePolicy.newBuilder()
             .setShare(SHARE)
             .setHeldOutModulus(HELD_OUT_MODULUS)
             .setSalt(settings.seed())
             .build();
+    this.pool = new StatesPool(settings, policy);
+    this.reader = new StatesReader(instance, topic);
+    LOG.infof(
+        "Dictionary %s has no version: waiting for %d hidden states in %s",
+        settings.dictionary(), settings.statesWanted(), topic);
+    waits.accept(pool.waitsFor());
   }
 
   /**
-   * Reads states and makes the version. Waits as long as there are none.
+   * Reads what has come; makes the version of it once it is enough, or no more comes. Before there
+   * is any there is no end of waiting.
    *
-   * @param topic of the model's hidden states; must exist
-   * @param waits is told what is waited for, as more is read
-   * @return empty if cancelled
+   * @param timeout for which it waits if nothing has come
    */
-  public Optional<NewVersion> make(
-      Instance instance,
-      String topic,
-      Consumer<FirstVersionWait> waits,
-      BooleanSupplier cancelled) {
-    StatesPool pool = new StatesPool(settings, policy);
-    try (StatesReader reader = new StatesReader(instance, topic)) {
-      LOG.infof(
-          "Dictionary %s has no version: waiting for %d hidden states in %s",
-          settings.dictionary(), settings.statesWanted(), topic);
-      waits.accept(pool.waitsFor());
-      Predicate<HiddenStateBatch> taken =
-          batch -> {
-            boolean more = pool.add(batch);
-            waits.accept(pool.waitsFor());
-            return more;
-          };
-      reader.read(settings.patience(), taken, () -> !pool.isEmpty(), cancelled);
-      if (cancelled.getAsBoolean()) {
-        return Optional.empty();
-      }
-      return Optional.of(version(pool, reader));
-    }
+  public Optional<NewVersion> poll(Duration timeout) {
+    boolean enough = !reader.poll(timeout, this::take);
+    return enough || !pool.isEmpty() && reader.isQuiet(settings.patience())
+        ? Optional.of(version())
+        : Optional.empty();
   }
 
-  private NewVersion version(StatesPool pool, StatesReader reader) {
+  private boolean take(HiddenStateBatch batch) {
+    boolean more = pool.add(batch);
+    waits.accept(pool.waitsFor());
+    return more;
+  }
+
+  private NewVersion version() {
     FirstAtoms atoms =
         FirstAtoms.of(pool.drawn(), settings.factors(), pool.model().getWidth(), settings.seed());
     double lambda =
@@ -97,11 +103,10 @@ public final class FirstVersion {
         atoms.random(),
         lambda,
         pool.layers());
-    return new NewVersion(header(pool, atoms, lambda, sample), atoms.atoms());
+    return new NewVersion(header(atoms, lambda, sample), atoms.atoms());
   }
 
-  private VersionHeader header(
-      StatesPool pool, FirstAtoms atoms, double lambda, StatesSample sample) {
+  private VersionHeader header(FirstAtoms atoms, double lambda, StatesSample sample) {
     byte[] modelHash = pool.model().getHash().toByteArray();
     byte[] hash = ContentHash.of(new byte[0], atoms.atoms(), lambda, modelHash, pool.layers());
     List<Integer> generations = Collections.nCopies(settings.factors(), 0);
@@ -120,5 +125,10 @@ public final class FirstVersion {
         .setSample(sample)
         .setEvidence(policy)
         .build();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
   }
 }

@@ -22,15 +22,15 @@ public record FirstVersionSettings(
     Duration patience) {
 
   /** The learner holds m² doubles: 302 MB here. */
-  private static final int MOST_FACTORS = 6144;
+  private static final int MAX_FACTORS = 6144;
 
   private static final int STATES_PER_FACTOR = 4;
 
   public FirstVersionSettings {
-    if (factors < 1 || factors > MOST_FACTORS) {
+    if (factors < 1 || factors > MAX_FACTORS) {
       throw new IllegalArgumentException(
           "factorscope.dictionary.factors: is %d, must be 1 to %d, the most that are learned"
-              .formatted(factors, MOST_FACTORS));
+              .formatted(factors, MAX_FACTORS));
     }
     if (lambda.isPresent()
         && !(lambda.getAsDouble() > 0 && Double.isFinite(lambda.getAsDouble()))) {

@@ -4,10 +4,11 @@ import io.factorscope.v1.EvidencePolicy;
 import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.Model;
-import io.factorscope.v1.Slice;
 import io.factorscope.wire.HeldOut;
+import io.factorscope.wire.HiddenStateBatches;
 import io.factorscope.wire.HiddenStateId;
-import io.factorscope.wire.Vectors;
+import io.factorscope.wire.InvalidMessageException;
+import io.factorscope.wire.StateRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -58,10 +59,11 @@ final class StatesPool {
     if (batch.getSlicesCount() == 0 || heldOut) {
       return true;
     }
-    require(
-        batch.getModel().getId().equals(modelId),
-        "model.id: is " + batch.getModel().getId() + ", must be " + modelId);
-    float[] values = checked(batch);
+    if (!batch.getModel().getId().equals(modelId)) {
+      throw new IllegalArgumentException(
+          "model.id: is " + batch.getModel().getId() + ", must be " + modelId);
+    }
+    float[] values = unpacked(batch);
     if (model == null) {
       model = batch.getModel();
       layers = List.copyOf(batch.getLayersList());
@@ -76,56 +78,27 @@ final class StatesPool {
     return states.size() < wanted;
   }
 
-  /** The values of a batch whose numbers agree. */
-  private static float[] checked(HiddenStateBatch batch) {
-    require(batch.getLayersCount() > 0, "layers: is empty");
-    int width = batch.getStates().getWidth();
-    require(
-        width > 0 && width == batch.getModel().getWidth(),
-        "states.width: is " + width + ", must be the model's " + batch.getModel().getWidth());
-    long rows = 0;
-    for (Slice slice : batch.getSlicesList()) {
-      require(
-          slice.getFirst() >= 0 && slice.getFirst() < slice.getEnd(),
-          "slices: one goes from " + slice.getFirst() + " to " + slice.getEnd());
-      rows += (long) (slice.getEnd() - slice.getFirst()) * batch.getLayersCount();
-    }
-    require(
-        rows == batch.getStates().getRows(),
-        "states.rows: is " + batch.getStates().getRows() + ", the slices have " + rows);
-    return Vectors.unpack(batch.getStates());
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(otherwise);
+  private static float[] unpacked(HiddenStateBatch batch) {
+    try {
+      return HiddenStateBatches.unpack(batch);
+    } catch (InvalidMessageException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
   private void addStates(HiddenStateBatch batch, float[] values) {
     int width = batch.getStates().getWidth();
-    int row = 0;
-    for (Slice slice : batch.getSlicesList()) {
-      for (int token = slice.getFirst(); token < slice.getEnd(); token++) {
-        for (int layer : layers) {
-          float[] x = Arrays.copyOfRange(values, row * width, (row + 1) * width);
-          HiddenStateId id =
-              new HiddenStateId(
-                  batch.getDocument().getPartition(),
-                  batch.getDocument().getOffset(),
-                  slice.getWindow().getIndex(),
-                  token,
-                  layer);
-          add(x, id);
-          row++;
-        }
-      }
-    }
+    StateRows.of(batch)
+        .forEach(
+            (row, slice, token, layer) -> {
+              float[] x = Arrays.copyOfRange(values, row * width, (row + 1) * width);
+              add(x, HiddenStateId.of(batch.getDocument(), slice, token, layers.get(layer)));
+            });
   }
 
   private void add(float[] x, HiddenStateId id) {
     double norm = norm(x);
-    // NaN and infinity fail the comparison; the coder writes their dead letters.
+    // What is not finite was refused with its batch, as the coder does; this is about overflow.
     if (norm > 0 && norm < Float.MAX_VALUE) {
       states.add(new State(x, id.hash(seed), norm));
     }

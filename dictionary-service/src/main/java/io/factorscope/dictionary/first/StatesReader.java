@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,7 +23,6 @@ import org.jboss.logging.Logger;
 final class StatesReader implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(StatesReader.class);
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -32,6 +30,7 @@ final class StatesReader implements AutoCloseable {
   private final List<TopicPartition> partitions;
   private final Map<TopicPartition, Long> beginnings = new HashMap<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private long lastNews = System.nanoTime();
 
   StatesReader(Instance instance, String topic) {
     this.topic = topic;
@@ -48,33 +47,28 @@ final class StatesReader implements AutoCloseable {
   }
 
   /**
-   * Hands batches over until enough were taken, or until nothing more has come for a while and no
-   * transaction is open, which might still bring some.
+   * Hands over the batches that have come.
    *
    * @param taken gets each batch and answers whether it wants more
-   * @param any whether anything was taken at all: before that there is no end of waiting
-   * @param cancelled ends the reading at once
+   * @return whether it wants more
    */
-  void read(
-      Duration patience,
-      Predicate<HiddenStateBatch> taken,
-      BooleanSupplier any,
-      BooleanSupplier cancelled) {
-    long lastNews = System.nanoTime();
-    while (!cancelled.getAsBoolean()) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        lastNews = System.nanoTime();
-        ends.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
-        if (!take(record, taken)) {
-          return;
-        }
-      }
-      if (!any.getAsBoolean() || transactionOpen()) {
-        lastNews = System.nanoTime();
-      } else if (System.nanoTime() - lastNews > patience.toNanos()) {
-        return;
+  boolean poll(Duration timeout, Predicate<HiddenStateBatch> taken) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+      lastNews = System.nanoTime();
+      ends.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
+      if (!take(record, taken)) {
+        return false;
       }
     }
+    return true;
+  }
+
+  /** Whether nothing has come for a while, and no transaction is open that may bring some. */
+  boolean isQuiet(Duration patience) {
+    if (transactionOpen()) {
+      lastNews = System.nanoTime();
+    }
+    return System.nanoTime() - lastNews > patience.toNanos();
   }
 
   private static boolean take(

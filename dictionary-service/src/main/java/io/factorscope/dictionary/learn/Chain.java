@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chain {
 
-  /** How long evidence of a version is welcome after another took its place, in stream time. */
-  private static final Duration WELCOME = Duration.ofMinutes(10);
+  /** How long evidence of a version is admissible after another took its place, in stream time. */
+  private static final Duration ADMISSIBLE = Duration.ofMinutes(10);
 
   private final NavigableMap<Long, Link> versions = new TreeMap<>();
   private final Map<Long, Long> liveUntil = new HashMap<>();
@@ -68,15 +68,15 @@ final class Chain {
     return best;
   }
 
-  /** Whether evidence is welcome: its version is on the chain, and was in use of late. */
-  boolean isWelcome(long version, ByteString contentHash, long streamTime) {
+  /** Whether evidence may be learned from: its version is on the chain, and was in use of late. */
+  boolean isAdmissible(long version, ByteString contentHash, long streamTime) {
     Link link = versions.get(version);
     if (link == null || !link.contentHash().equals(contentHash)) {
       return false;
     }
     boolean inUse = version == live().getId().getVersion();
     long until = inUse ? streamTime : liveUntil.getOrDefault(version, Long.MIN_VALUE / 2);
-    return streamTime - until <= WELCOME.toMillis();
+    return streamTime - until <= ADMISSIBLE.toMillis();
   }
 
   /** Factors that became others after a version. */

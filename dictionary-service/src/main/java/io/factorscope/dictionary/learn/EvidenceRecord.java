@@ -1,8 +1,6 @@
 package io.factorscope.dictionary.learn;
 
 import com.google.protobuf.ByteString;
-import io.factorscope.exactlyonce.BadRecordException;
-import io.factorscope.exactlyonce.Headers;
 import io.factorscope.sparse.SparseCodes;
 import io.factorscope.sparse.learn.EvidenceBatch;
 import io.factorscope.v1.Evidence;
@@ -11,7 +9,6 @@ import io.factorscope.v1.VersionHeader;
 import io.factorscope.wire.Codes;
 import io.factorscope.wire.HiddenStateId;
 import io.factorscope.wire.Vectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A record of evidence that was read and checked.
@@ -21,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param version that made the codes
  * @param contentHash of that version
  */
-public record EvidenceRecord(
+record EvidenceRecord(
     long offset,
     long timestamp,
     long version,
@@ -33,11 +30,10 @@ public record EvidenceRecord(
    * Reads a record.
    *
    * @param dictionary the newest version
-   * @throws BadRecordException naming the field, its value and what it must be
    */
-  public static EvidenceRecord of(
-      ConsumerRecord<byte[], byte[]> record, Evidence message, VersionHeader dictionary)
-      throws BadRecordException {
+  static EvidenceRecord of(EvidenceInput input, VersionHeader dictionary)
+      throws BadEvidenceException {
+    Evidence message = input.message();
     require(message.getModel().equals(dictionary.getModel()), "model", message.getModel().getId());
     int width = dictionary.getModel().getWidth();
     require(
@@ -58,21 +54,16 @@ public record EvidenceRecord(
               message.getVectorsList().stream().mapToInt(SampledVector::getLayer).toArray());
       new PlausibleEvidence(dictionary).check(batch);
       return new EvidenceRecord(
-          record.offset(),
-          record.timestamp(),
+          input.offset(),
+          input.timestamp(),
           message.getDictionary().getVersion(),
           message.getDictionary().getContentHash(),
           message.getHeldOut(),
           batch);
     } catch (RuntimeException e) {
       // Whatever it is: the record would bring it again, and stop the learner for ever.
-      throw new BadRecordException(String.valueOf(e.getMessage()), e);
+      throw new BadEvidenceException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** Reads the message of a record. */
-  public static Evidence parse(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
-    return Headers.parse(record, Evidence.parser(), Evidence.getDefaultInstance());
   }
 
   private static SparseCodes codes(Codes codes) {
@@ -98,9 +89,10 @@ public record EvidenceRecord(
         .toArray();
   }
 
-  private static void require(boolean holds, String field, Object value) throws BadRecordException {
+  private static void require(boolean holds, String field, Object value)
+      throws BadEvidenceException {
     if (!holds) {
-      throw new BadRecordException(
+      throw new BadEvidenceException(
           field + ": is " + value + ", which is not that of the dictionary");
     }
   }

@@ -1,6 +1,5 @@
 package io.factorscope.dictionary.learn;
 
-import io.factorscope.dictionary.learn.StageTimes.Stage;
 import io.factorscope.sparse.learn.EvidenceShare;
 import io.factorscope.sparse.learn.Gate;
 import io.factorscope.sparse.learn.LearnedVersion;
@@ -9,9 +8,11 @@ import io.factorscope.sparse.learn.LearnerCounts;
 import io.factorscope.sparse.learn.LearnerState;
 import io.factorscope.sparse.learn.ReplacedFactors;
 import io.factorscope.sparse.learn.VersionRule;
+import io.factorscope.v1.LearnerCheckpoint;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.NewVersion;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,62 +24,22 @@ final class Learning {
   private final Learner learner;
   private final Chain chain;
   private final Evaluation evaluation;
-  private final StageTimes times;
+  private final VersionRule rule;
+  private final StageTimer timer;
   private Position position;
 
   /**
-   * How far the evidence was read.
-   *
-   * @param firstOffset of the evidence since the head version
-   * @param nextOffset of the evidence that was not read yet
-   * @param firstTime of the evidence since version 1, while that is the head; ms since 1970, 0 if
-   *     there was none
-   * @param streamTime so far, ms since 1970
+   * @param start where it begins; owned from now on
+   * @param rule when a version closes
+   * @param timer of its stages
    */
-  record Position(long firstOffset, long nextOffset, long firstTime, long streamTime) {
-
-    /** Before any evidence. */
-    static Position before(long offset) {
-      return new Position(offset, offset, 0, 0);
-    }
-
-    Position after(long offset, long timestamp) {
-      return new Position(
-          firstOffset,
-          offset + 1,
-          firstTime == 0 ? timestamp : firstTime,
-          Math.max(streamTime, timestamp));
-    }
-
-    Position at(long offset) {
-      return new Position(firstOffset, Math.max(nextOffset, offset), firstTime, streamTime);
-    }
-
-    Position ofNextVersion() {
-      return new Position(nextOffset, nextOffset, firstTime, streamTime);
-    }
-  }
-
-  /**
-   * @param state of the learner; it owns it from now on
-   * @param chain the versions up to the one that the state is about
-   * @param live the atoms of the version in use
-   * @param best the atoms of the best version
-   * @param position of what the state includes
-   * @param times of its stages
-   */
-  Learning(
-      LearnerState state,
-      Chain chain,
-      float[] live,
-      float[] best,
-      Position position,
-      StageTimes times) {
-    this.learner = new Learner(state);
-    this.chain = chain;
-    this.evaluation = new Evaluation(chain.head(), live, best);
-    this.position = position;
-    this.times = times;
+  Learning(Restart.Start start, VersionRule rule, StageTimer timer) {
+    this.learner = new Learner(start.state());
+    this.chain = start.chain();
+    this.evaluation = new Evaluation(chain.head(), start.live(), start.best());
+    this.position = start.position();
+    this.rule = rule;
+    this.timer = timer;
   }
 
   /** Takes a record; answers the version that it closes. */
@@ -86,11 +47,11 @@ final class Learning {
     position = position.after(record.offset(), record.timestamp());
     if (record.heldOut()) {
       learner.hold(record.batch());
-    } else if (!chain.isWelcome(record.version(), record.contentHash(), position.streamTime())) {
+    } else if (!chain.isAdmissible(record.version(), record.contentHash(), position.streamTime())) {
       learner.refuse(record.batch());
     } else {
       ReplacedFactors since = chain.replacedSince(record.version());
-      times.measure(Stage.SUMS, () -> learner.admit(record.batch(), since));
+      timer.measure(LearnerStage.SUMS, () -> learner.admit(record.batch(), since));
     }
     return closes() ? Optional.of(close()) : Optional.empty();
   }
@@ -103,8 +64,7 @@ final class Learning {
   private boolean closes() {
     LearnerState state = learner.state();
     Duration since = Duration.ofMillis(position.streamTime() - versionTime());
-    return VersionRule.DEFAULT.closes(
-        state.newlyLearned(), state.countsAtVersion().learned(), since);
+    return rule.closes(state.newlyLearned(), state.countsAtVersion().learned(), since);
   }
 
   /** Version 1 has no stream time: the first evidence begins it. */
@@ -118,9 +78,10 @@ final class Learning {
     int renewable =
         Gate.DEFAULT.renewable(
             learner.state().factors(), chain.replacedSince(chain.live().getId().getVersion()));
-    LearnedVersion learned = times.measure(Stage.UPDATE, () -> learner.update(renewable));
+    LearnedVersion learned = timer.measure(LearnerStage.UPDATE, () -> learner.update(renewable));
     Evaluation.Outcome outcome =
-        times.measure(Stage.GATE, () -> evaluation.of(learned, chain, learner.state().heldOut()));
+        timer.measure(
+            LearnerStage.GATE, () -> evaluation.of(learned, chain, learner.state().heldOut()));
     LearnerCounts counts = learned.counts();
     VersionHeader header =
         new NextHeader(chain.head(), chain.best(), learned, outcome)
@@ -134,18 +95,21 @@ final class Learning {
     return new NewVersion(header, learned.atoms());
   }
 
-  /**
-   * The version that {@link #accept} answered is committed, or was so before: it is the head now.
-   */
-  void follow(VersionHeader committed) {
-    chain.add(committed);
-    if (committed.getRefused().isEmpty()) {
+  /** The version that {@link #accept} answered is the head now. */
+  void follow(VersionHeader version) {
+    chain.add(version);
+    if (version.getRefused().isEmpty()) {
       evaluation.follow();
     }
   }
 
-  LearnerState state() {
-    return learner.state();
+  /** All that it knows, in parts. */
+  List<LearnerCheckpoint> checkpoint() {
+    return Checkpoint.parts(head().getId(), learner.state(), position);
+  }
+
+  LearnerCounts counts() {
+    return learner.state().counts();
   }
 
   /** Number of the version in use. */

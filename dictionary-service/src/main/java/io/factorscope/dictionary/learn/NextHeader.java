@@ -1,7 +1,6 @@
 package io.factorscope.dictionary.learn;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.util.Timestamps;
 import io.factorscope.sparse.learn.HeldOutScore;
 import io.factorscope.sparse.learn.LearnedVersion;
 import io.factorscope.sparse.learn.Learner;
@@ -39,7 +38,6 @@ record NextHeader(
             .setFactors(learned.factors())
             .setLambda(head.getLambda())
             .addAllGenerations(list(learned.generations()))
-            .setCreated(Timestamps.fromMillis(System.currentTimeMillis()))
             .setEvidence(head.getEvidence().toBuilder().setShare(share))
             .addAllReplaced(list(learned.replaced()))
             .addAllMerged(learned.merged().stream().map(Merge::dropped).toList())

@@ -1,7 +1,7 @@
 package io.factorscope.dictionary.learn;
 
 /** What was derived again is not what was published. */
-final class OtherVersionException extends RuntimeException {
+public final class OtherVersionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

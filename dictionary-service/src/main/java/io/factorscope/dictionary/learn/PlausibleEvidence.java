@@ -12,13 +12,13 @@ import io.factorscope.v1.VersionHeader;
 final class PlausibleEvidence {
 
   /** 1 / the smallest share that a version asks for. */
-  private static final double MOST_WEIGHT = 1 / EvidenceShare.DEFAULT.min();
+  private static final double MAX_WEIGHT = 1 / EvidenceShare.DEFAULT.min();
 
   /** So that no state of up to a million values is longer than a coder takes. */
-  private static final float LARGEST_VALUE = 1e12f;
+  private static final float MAX_VALUE = 1e12f;
 
   /** What a coder promises of a code's relative duality gap. */
-  private static final float LARGEST_GAP = 1e-4f;
+  private static final float MAX_GAP = 1e-4f;
 
   /**
    * Largest λ Σa / ||x||² of a code that is within the gap g of the optimum: (1 + √g)² / 4.
@@ -29,7 +29,7 @@ final class PlausibleEvidence {
    * that it holds for the codes of any version. The sums here are in double; 1e-6 is for the
    * rounding of the float activations, a thousand times over.
    */
-  private static final double MOST_LASSO = 0.25 * Math.pow(1 + Math.sqrt(1e-4), 2) * (1 + 1e-6);
+  private static final double MAX_LASSO = 0.25 * Math.pow(1 + Math.sqrt(1e-4), 2) * (1 + 1e-6);
 
   private final int factors;
   private final int width;
@@ -47,15 +47,15 @@ final class PlausibleEvidence {
    * @throws IllegalArgumentException naming the field, its value and what it must be
    */
   void check(EvidenceBatch batch) {
-    if (!(batch.weight() >= 1 && batch.weight() <= MOST_WEIGHT)) {
-      throw bad("weight", batch.weight(), "from 1 to " + MOST_WEIGHT);
+    if (!(batch.weight() >= 1 && batch.weight() <= MAX_WEIGHT)) {
+      throw bad("weight", batch.weight(), "from 1 to " + MAX_WEIGHT);
     }
     if (batch.states().length != (long) batch.count() * width) {
       throw bad("states.rows", batch.states().length / width, "the codes' " + batch.count());
     }
     for (float value : batch.states()) {
-      if (!(Math.abs(value) <= LARGEST_VALUE)) {
-        throw bad("states.data", value, "a number of size " + LARGEST_VALUE + " at most");
+      if (!(Math.abs(value) <= MAX_VALUE)) {
+        throw bad("states.data", value, "a number of size " + MAX_VALUE + " at most");
       }
     }
     for (int row = 0; row < batch.count(); row++) {
@@ -66,8 +66,8 @@ final class PlausibleEvidence {
   private void checkCode(EvidenceBatch batch, int row) {
     SparseCodes codes = batch.codes();
     float gap = codes.gaps()[row];
-    if (!(gap >= 0 && gap <= LARGEST_GAP)) {
-      throw bad("codes.gaps", gap, "from 0 to " + LARGEST_GAP);
+    if (!(gap >= 0 && gap <= MAX_GAP)) {
+      throw bad("codes.gaps", gap, "from 0 to " + MAX_GAP);
     }
     double sum = 0;
     for (int entry = codes.offset(row); entry < codes.offset(row + 1); entry++) {
@@ -76,9 +76,9 @@ final class PlausibleEvidence {
       }
       sum += codes.activations()[entry];
     }
-    double most = MOST_LASSO * squaredNorm(batch.states(), row) / lambda;
-    if (!(sum <= most)) {
-      throw bad("codes.activations: the sum of a code", sum, "at most " + most + " for its state");
+    double max = MAX_LASSO * squaredNorm(batch.states(), row) / lambda;
+    if (!(sum <= max)) {
+      throw bad("codes.activations: the sum of a code", sum, "at most " + max + " for its state");
     }
   }
 

@@ -1,45 +1,55 @@
 package io.factorscope.dictionary.learn;
 
-import io.factorscope.dictionary.learn.Checkpoints.Checkpoint;
 import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.learn.Learner;
 import io.factorscope.sparse.learn.LearnerCounts;
 import io.factorscope.sparse.learn.LearnerSettings;
 import io.factorscope.sparse.learn.LearnerState;
 import io.factorscope.v1.VersionHeader;
-import io.factorscope.versions.VersionBook;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Where learning begins: at the last checkpoint, or at version 1. If versions were published since
  * that can't be derived again, as their evidence is gone or they were learned by other rules: at
  * the newest of them.
  */
-final class Restart {
+public final class Restart {
 
-  private static final Logger LOG = Logger.getLogger(Restart.class);
+  private final PublishedVersions published;
+  private final List<String> notes = new ArrayList<>();
 
-  private final VersionBook book;
-  private final String dictionary;
-  private final StageTimes times;
-
-  Restart(VersionBook book, String dictionary, StageTimes times) {
-    this.book = book;
-    this.dictionary = dictionary;
-    this.times = times;
+  public Restart(PublishedVersions published) {
+    this.published = published;
   }
 
   /**
+   * @param state of the learner
+   * @param chain the versions up to the one that the state is about
+   * @param live the atoms of the version in use, row-major {@code [factors][width]}
+   * @param best those of the best version; the same array if it is the one in use
+   * @param position of what the state includes
    * @param isNew whether no checkpoint holds this state yet
    * @param lostFrom first offset of evidence that was deleted before it was learned from
    * @param lost how many such offsets there are
    * @param notDerived versions that were published since the checkpoint and are gone on from
+   * @param notes what people should know of it
    */
-  record Start(Learning learning, boolean isNew, long lostFrom, long lost, long notDerived) {
+  public record Start(
+      LearnerState state,
+      Chain chain,
+      float[] live,
+      float[] best,
+      Position position,
+      boolean isNew,
+      long lostFrom,
+      long lost,
+      long notDerived,
+      List<String> notes) {
 
-    private static Start of(Learning learning, boolean isNew) {
-      return new Start(learning, isNew, 0, 0, 0);
+    private Start gapped(long from, long offsets, long versions) {
+      return new Start(state, chain, live, best, position, true, from, offsets, versions, notes);
     }
   }
 
@@ -47,19 +57,17 @@ final class Restart {
    * @param last checkpoint; one that is not of this dictionary's versions is passed over
    * @param beginning of the evidence that is still there
    */
-  Start from(Optional<Checkpoint> last, long beginning) {
+  public Start from(Optional<Checkpoint> last, long beginning) {
     Optional<Checkpoint> checkpoint = last.filter(this::fits);
     if (newest() > versionOf(checkpoint)) {
       if (beginning > nextOf(checkpoint)) {
-        return skipping(checkpoint, beginning, "their evidence was deleted");
+        return gap(checkpoint, beginning, "their evidence was deleted");
       }
       if (!followedTheseRules(checkpoint)) {
-        return skipping(checkpoint, beginning, "they were learned by other rules");
+        return gap(checkpoint, beginning, "they were learned by other rules");
       }
     }
-    return checkpoint
-        .map(found -> Start.of(resumed(found), found.rules() != Learner.RULES))
-        .orElseGet(() -> Start.of(begun(beginning), true));
+    return checkpoint.map(this::resumed).orElseGet(() -> begun(beginning));
   }
 
   /**
@@ -68,19 +76,22 @@ final class Restart {
    *
    * @param why that can't be, for people
    */
-  Start skipping(Optional<Checkpoint> last, long beginning, String why) {
-    Optional<Checkpoint> checkpoint = last.filter(this::fits);
+  public Start skipping(Optional<Checkpoint> last, long beginning, String why) {
+    return gap(last.filter(this::fits), beginning, why);
+  }
+
+  private Start gap(Optional<Checkpoint> checkpoint, long beginning, String why) {
     long derived = versionOf(checkpoint);
-    LOG.warnf(
-        "Versions %d to %d of %s can't be derived again (%s): learning goes on from the newest",
-        derived + 1, newest(), dictionary, why);
+    notes.add(
+        "versions %d to %d can't be derived again (%s): learning goes on from the newest"
+            .formatted(derived + 1, newest(), why));
     long next = nextOf(checkpoint);
-    long lost = Math.max(0, beginning - next);
-    return new Start(skipped(checkpoint, beginning), true, next, lost, newest() - derived);
+    return skipped(checkpoint, beginning)
+        .gapped(next, Math.max(0, beginning - next), newest() - derived);
   }
 
   private long newest() {
-    return book.newest(dictionary).orElseThrow().getId().getVersion();
+    return published.newest().getId().getVersion();
   }
 
   private static long versionOf(Optional<Checkpoint> checkpoint) {
@@ -94,51 +105,56 @@ final class Restart {
   /** Whether what was published since a checkpoint follows from it by this learner's rules. */
   private boolean followedTheseRules(Optional<Checkpoint> checkpoint) {
     return checkpoint.map(found -> found.rules() == Learner.RULES).orElse(true)
-        && book.headers(dictionary)
+        && published
+            .headers()
             .filter(header -> header.getId().getVersion() > versionOf(checkpoint))
             .allMatch(header -> header.getLearnerRules() == Learner.RULES);
   }
 
   private boolean fits(Checkpoint checkpoint) {
     boolean fits =
-        book.header(dictionary, checkpoint.version())
+        published
+            .header(checkpoint.version())
             .filter(header -> header.getFactors() == checkpoint.state().factors())
             .filter(header -> header.getModel().getWidth() == checkpoint.state().width())
             .isPresent();
     if (!fits) {
-      LOG.errorf(
-          "The checkpoint of version %d is of none of the versions of %s: learning goes on without"
-              + " it",
-          checkpoint.version(), dictionary);
+      notes.add(
+          "the checkpoint of version %d is of none of the versions: learning goes on without it"
+              .formatted(checkpoint.version()));
     }
     return fits;
   }
 
-  private Learning resumed(Checkpoint checkpoint) {
-    return learning(checkpoint.state(), chain(checkpoint.version()), checkpoint.position());
+  private Start resumed(Checkpoint checkpoint) {
+    return start(
+        checkpoint.state(),
+        chain(checkpoint.version()),
+        checkpoint.position(),
+        checkpoint.rules() != Learner.RULES);
   }
 
-  private Learning begun(long beginning) {
+  private Start begun(long beginning) {
     Chain chain = chain(1);
-    return learning(first(chain.head()), chain, Learning.Position.before(beginning));
+    return start(first(chain.head()), chain, Position.before(beginning), true);
   }
 
-  private Learning learning(LearnerState state, Chain chain, Learning.Position position) {
-    float[] live = atoms(chain.live());
+  private Start start(LearnerState state, Chain chain, Position position, boolean isNew) {
+    float[] live = published.atoms(chain.live());
     boolean isBest = chain.best() == chain.live().getId().getVersion();
-    float[] best = isBest ? live : atoms(book.header(dictionary, chain.best()).orElseThrow());
-    return new Learning(state, chain, live, best, position, times);
+    float[] best = isBest ? live : published.atoms(published.header(chain.best()).orElseThrow());
+    return new Start(state, chain, live, best, position, isNew, 0, 0, 0, List.copyOf(notes));
   }
 
   private LearnerState first(VersionHeader header) {
     return LearnerState.first(
-        dictionary(header, atoms(header)),
+        dictionary(header, published.atoms(header)),
         generations(header),
         LearnerSettings.defaults(header.getEvidence().getSalt()));
   }
 
   /** What the newest version includes is not learned from again. */
-  private Learning skipped(Optional<Checkpoint> checkpoint, long beginning) {
+  private Start skipped(Optional<Checkpoint> checkpoint, long beginning) {
     Chain chain = chain(Long.MAX_VALUE);
     VersionHeader head = chain.head();
     VersionHeader live = chain.live();
@@ -147,16 +163,21 @@ final class Restart {
         new LearnerCounts(
             head.getUpdate().getLearned(), state.counts().refused(), head.getUpdate().getCoded());
     new Learner(state)
-        .skipTo(dictionary(live, atoms(live)), generations(live), highestGenerations(), counts);
+        .skipTo(
+            dictionary(live, published.atoms(live)),
+            generations(live),
+            highestGenerations(),
+            counts);
     long next = Math.max(beginning, head.getUpdate().getEnd());
     long time = head.getUpdate().getStreamTime();
-    return learning(state, chain, new Learning.Position(next, next, time, time));
+    return start(state, chain, new Position(next, next, time, time), true);
   }
 
   /** Of each factor in any version, refused ones too: numbers are never used again. */
   private int[] highestGenerations() {
-    int[] highest = new int[book.newest(dictionary).orElseThrow().getFactors()];
-    book.headers(dictionary)
+    int[] highest = new int[published.newest().getFactors()];
+    published
+        .headers()
         .forEach(
             header -> {
               int[] numbers = generations(header);
@@ -177,19 +198,10 @@ final class Restart {
 
   private Chain chain(long head) {
     Chain chain = new Chain();
-    book.headers(dictionary)
+    published
+        .headers()
         .takeWhile(header -> header.getId().getVersion() <= head)
         .forEach(chain::add);
     return chain;
-  }
-
-  private float[] atoms(VersionHeader header) {
-    return book.version(header)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the atoms of version " + header.getId().getVersion() + " are gone"))
-        .assemble()
-        .atoms();
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Evidence in, versions out. All that is decided here follows from the evidence in the order of its
- * offsets: no clock, no load, no thread count. So a restart derives again what was published since
- * its checkpoint, and finds the same hashes.
+ * Evidence in, versions out, without a clock, a topic or a thread. All that is learned follows from
+ * the evidence in the order of its offsets. So a restart derives again what was published since its
+ * checkpoint, and finds the same hashes.
  */
 @NullMarked
 package io.factorscope.dictionary.learn;

@@ -3,7 +3,9 @@ package io.factorscope.dictionary.serve;
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.versions.VersionBook;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -35,7 +37,8 @@ public class DictionaryApplication {
                 config.dictionary().lambda(),
                 config.dictionary().seed(),
                 config.dictionary().patience()),
-            Retention.DEFAULT.withYoung(config.dictionary().atomsKept()),
+            OwnerSettings.DEFAULT.withRetention(
+                Retention.DEFAULT.withYoung(config.dictionary().atomsKept())),
             meters);
     Gauge.builder("factorscope.dictionary.version", () -> liveVersion(service.book(), dictionary))
         .description("The version that the alias live names; 0 before there is one")
@@ -45,7 +48,7 @@ public class DictionaryApplication {
   }
 
   private static long liveVersion(VersionBook book, String dictionary) {
-    return book.alias(dictionary, "live").map(alias -> alias.getVersion()).orElse(0L);
+    return book.alias(dictionary, Aliases.LIVE).map(alias -> alias.getVersion()).orElse(0L);
   }
 
   void stop(@Disposes DictionaryService service) {

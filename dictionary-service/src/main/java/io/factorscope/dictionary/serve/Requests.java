@@ -5,6 +5,7 @@ import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.ChunkedVersion;
 import io.factorscope.versions.VersionBook;
+import io.factorscope.wire.Aliases;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -67,7 +68,7 @@ final class Requests {
   }
 
   private long named(String dictionary, String alias) {
-    String name = alias.isEmpty() ? "live" : alias;
+    String name = Aliases.orLive(alias);
     return book.alias(dictionary, name)
         .map(Alias::getVersion)
         .orElseThrow(

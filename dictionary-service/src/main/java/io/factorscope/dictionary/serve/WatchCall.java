@@ -5,6 +5,7 @@ import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
 import io.factorscope.versions.AliasSubscription;
 import io.factorscope.versions.VersionBook;
+import io.factorscope.wire.Aliases;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class WatchCall {
   }
 
   private void moved(Alias alias) {
-    String wanted = request.getAlias().isEmpty() ? "live" : request.getAlias();
+    String wanted = Aliases.orLive(request.getAlias());
     boolean isMeant =
         request.getDictionary().isEmpty() || request.getDictionary().equals(alias.getDictionary());
     if (isMeant && alias.getAlias().equals(wanted)) {

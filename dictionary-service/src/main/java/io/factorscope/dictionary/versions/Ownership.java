@@ -3,6 +3,8 @@ package io.factorscope.dictionary.versions;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.exactlyonce.Worker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +14,6 @@ import java.util.Properties;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -25,12 +26,14 @@ public final class Ownership implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Ownership.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
+  /** More than an owner takes to let go. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private final Instance instance;
   private final String evidenceTopic;
   private final IntFunction<? extends AutoCloseable> owner;
   private final Map<Integer, AutoCloseable> owned = new HashMap<>();
-  private final StopSignal stopping = new StopSignal();
-  private final Thread thread;
+  private final Worker worker;
   private volatile boolean member;
 
   /**
@@ -38,15 +41,19 @@ public final class Ownership implements AutoCloseable {
    *     lost
    */
   public Ownership(
-      Instance instance, String evidenceTopic, IntFunction<? extends AutoCloseable> owner) {
+      Instance instance,
+      String evidenceTopic,
+      IntFunction<? extends AutoCloseable> owner,
+      MeterRegistry meters) {
     this.instance = instance;
     this.evidenceTopic = evidenceTopic;
     this.owner = owner;
-    this.thread = Thread.ofPlatform().name("ownership").unstarted(this::run);
+    this.worker =
+        new Worker("ownership", this::join, Worker.restarts(meters, "ownership"), PATIENCE);
   }
 
   public void start() {
-    thread.start();
+    worker.start();
   }
 
   /** Whether this replica is in the group, be it as an owner or as a stand-by. */
@@ -54,22 +61,17 @@ public final class Ownership implements AutoCloseable {
     return member;
   }
 
-  private void run() {
+  private void join(StopSignal stopping) {
     Properties settings = Clients.member(instance, instance.namespace() + ".dictionary");
-    while (!stopping.isGiven()) {
-      try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
-        consumer.subscribe(List.of(evidenceTopic), new Owners(consumer));
-        while (!stopping.isGiven()) {
-          consumer.poll(POLL);
-          member = consumer.groupMetadata().generationId() >= 0;
-        }
-      } catch (KafkaException e) {
-        LOG.errorf(e, "Left the group of %s; joining again", evidenceTopic);
-        stopping.pause(1_000);
-      } finally {
-        member = false;
-        release(List.copyOf(owned.keySet()));
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
+      consumer.subscribe(List.of(evidenceTopic), new Owners(consumer));
+      while (!stopping.isGiven()) {
+        consumer.poll(POLL);
+        member = consumer.groupMetadata().generationId() >= 0;
       }
+    } finally {
+      member = false;
+      release(List.copyOf(owned.keySet()));
     }
   }
 
@@ -88,12 +90,7 @@ public final class Ownership implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping.give();
-    try {
-      thread.join(10_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 
   private final class Owners implements ConsumerRebalanceListener {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.factorscope.dictionary.StreamOfStates;
-import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.sparse.Dictionary;
 import io.factorscope.sparse.SparseCoder;
 import io.factorscope.sparse.SparseCoders;
@@ -18,7 +17,6 @@ import io.factorscope.wire.Mutations;
 import io.factorscope.wire.Vectors;
 import java.util.List;
 import java.util.Random;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Numbers that would poison what is learned, for good, are refused. */
@@ -35,7 +33,7 @@ class EvidenceRecordTest {
   private static final SparseCoder CODER = SparseCoders.best(dictionary(), 0.2);
 
   @Test
-  void takesWhatACoderMakes() throws BadRecordException {
+  void takesWhatACoderMakes() throws BadEvidenceException {
     assertThat(read(16, 1e6f).batch().weight()).isEqualTo(16);
   }
 
@@ -43,7 +41,7 @@ class EvidenceRecordTest {
   void refusesWeightsThatNoShareMakes() {
     for (double weight : new double[] {0, 0.5, -1, 16.1, 1e7, 1e300, Double.NaN}) {
       assertThatThrownBy(() -> read(weight, 1))
-          .isInstanceOf(BadRecordException.class)
+          .isInstanceOf(BadEvidenceException.class)
           .hasMessageContaining("weight");
     }
   }
@@ -52,32 +50,32 @@ class EvidenceRecordTest {
   void refusesStatesThatNoCoderTakes() {
     for (float value : new float[] {1e16f, -3e38f, Float.NaN, Float.NEGATIVE_INFINITY}) {
       assertThatThrownBy(() -> read(1, value))
-          .isInstanceOf(BadRecordException.class)
+          .isInstanceOf(BadEvidenceException.class)
           .hasMessageStartingWith("states.data: is ");
     }
   }
 
   /** It would be in the sums for ever: A grows by its square. */
   @Test
-  void refusesActivationsThatNoOptimalCodeHas() throws BadRecordException {
+  void refusesActivationsThatNoOptimalCodeHas() throws BadEvidenceException {
     // A state of norm 10 and lambda 0.2: 10² / 0.2 / 4 = 125, and what a gap of 1e-4 leaves open.
     assertThat(read(code(125, 0)).batch().count()).isEqualTo(1);
     assertThat(read(code(127.4f, 1e-4f)).batch().count()).isEqualTo(1);
     for (float activation : new float[] {127.6f, 500, 1e20f, Float.MAX_VALUE}) {
       assertThatThrownBy(() -> read(code(activation, 1e-5f)))
-          .isInstanceOf(BadRecordException.class)
+          .isInstanceOf(BadEvidenceException.class)
           .hasMessageStartingWith("codes.activations: the sum of a code: is ");
     }
     for (float activation : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> read(code(activation, 1e-5f)))
-          .isInstanceOf(BadRecordException.class)
+          .isInstanceOf(BadEvidenceException.class)
           .hasMessageContaining("must be finite and above 0");
     }
   }
 
   /** The bound is for codes as coders make them, however long or short the state is. */
   @Test
-  void takesEveryCodeThatACoderMakes() throws BadRecordException {
+  void takesEveryCodeThatACoderMakes() throws BadEvidenceException {
     Random random = new Random(3);
     for (int i = 0; i < 3_000; i++) {
       double scale = Math.pow(10, -1 + 4 * random.nextDouble());
@@ -95,7 +93,7 @@ class EvidenceRecordTest {
   void refusesGapsThatNoCoderLeaves() {
     for (float gap : new float[] {1.01e-4f, 1, -1e-6f, Float.NaN, Float.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> read(code(1, gap)))
-          .isInstanceOf(BadRecordException.class)
+          .isInstanceOf(BadEvidenceException.class)
           .hasMessageStartingWith("codes.gaps: is ");
     }
   }
@@ -105,13 +103,13 @@ class EvidenceRecordTest {
     Codes.Packer codes = new Codes.Packer(1, 1, 50);
     codes.row(1, 0);
     codes.entry(50, 1);
-    assertThatThrownBy(() -> read(evidence(state(10), codes.message())))
-        .isInstanceOf(BadRecordException.class)
+    assertThatThrownBy(() -> read(evidence(state(10), codes)))
+        .isInstanceOf(BadEvidenceException.class)
         .hasMessage("codes.factors: is 50, must be below 50");
     Evidence other =
         code(1, 0).toBuilder().setVectors(0, SampledVector.newBuilder().setLayer(1)).build();
     assertThatThrownBy(() -> read(other))
-        .isInstanceOf(BadRecordException.class)
+        .isInstanceOf(BadEvidenceException.class)
         .hasMessageStartingWith("vectors.layer: is 1");
   }
 
@@ -125,7 +123,7 @@ class EvidenceRecordTest {
               .setCodes(evidence.getCodes().toBuilder().setFactorType(type))
               .build();
       assertThatThrownBy(() -> read(other))
-          .isInstanceOf(BadRecordException.class)
+          .isInstanceOf(BadEvidenceException.class)
           .hasMessage("factor_type: is " + type + ", must be UINT16 or UINT32");
     }
   }
@@ -139,22 +137,21 @@ class EvidenceRecordTest {
       Evidence mutated = mutations.of(valid);
       try {
         read(mutated);
-      } catch (BadRecordException e) {
+      } catch (BadEvidenceException e) {
         refused++;
       }
     }
     assertThat(refused).isBetween(5_000, 49_000);
   }
 
-  private static EvidenceRecord read(double weight, float value) throws BadRecordException {
+  private static EvidenceRecord read(double weight, float value) throws BadEvidenceException {
     Codes.Packer codes = new Codes.Packer(1, 0, 50);
     codes.row(0, 0);
-    return read(evidence(state(value), codes.message()).toBuilder().setWeight(weight).build());
+    return read(evidence(state(value), codes).toBuilder().setWeight(weight).build());
   }
 
-  private static EvidenceRecord read(Evidence evidence) throws BadRecordException {
-    return EvidenceRecord.of(
-        new ConsumerRecord<>("evidence", 0, 0, new byte[0], new byte[0]), evidence, HEADER);
+  private static EvidenceRecord read(Evidence evidence) throws BadEvidenceException {
+    return EvidenceRecord.of(new EvidenceInput(0, 0, 0, evidence), HEADER);
   }
 
   /** A state of norm 10, and a code of one factor. */
@@ -162,7 +159,7 @@ class EvidenceRecordTest {
     Codes.Packer codes = new Codes.Packer(1, 1, 50);
     codes.row(1, gap);
     codes.entry(7, activation);
-    return evidence(state(10), codes.message());
+    return evidence(state(10), codes);
   }
 
   private static float[] state(float value) {
@@ -171,23 +168,23 @@ class EvidenceRecordTest {
     return state;
   }
 
-  private static Evidence evidence(float[] state, io.factorscope.v1.SparseCodes codes) {
+  private static Evidence evidence(float[] state, Codes.Packer codes) {
     return Evidence.newBuilder()
         .setModel(StreamOfStates.MODEL)
         .setStates(Vectors.pack(state, 1, StreamOfStates.WIDTH, ElementType.FLOAT32))
-        .setCodes(codes)
+        .setCodes(codes.message())
         .setWeight(1)
         .addVectors(SampledVector.getDefaultInstance())
         .build();
   }
 
-  private static io.factorscope.v1.SparseCodes packed(SparseCodes codes) {
+  private static Codes.Packer packed(SparseCodes codes) {
     Codes.Packer packer = new Codes.Packer(1, codes.factors().length, 50);
     packer.row(codes.support(0), codes.gaps()[0]);
     for (int entry = 0; entry < codes.support(0); entry++) {
       packer.entry(codes.factors()[entry], codes.activations()[entry]);
     }
-    return packer.message();
+    return packer;
   }
 
   private static Dictionary dictionary() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.StreamOfStates;
 import io.factorscope.dictionary.first.FirstVersionSettings;
-import io.factorscope.dictionary.learn.Retention;
+import io.factorscope.dictionary.owner.OwnerSettings;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
@@ -17,6 +17,7 @@ import io.factorscope.v1.ListRequest;
 import io.factorscope.v1.ListResponse;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -25,17 +26,18 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DictionariesEndpointTest {
 
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
+
   private static DictionaryService service;
   private static ServedBook endpoint;
 
   /** Watches before there is a version: the answer comes when it is made. */
   @BeforeAll
   static void start() throws Exception {
-    broker = TestBroker.start();
     TopicSpecs topics = new TopicSpecs(new TopicNames(""), 2, OptionalLong.empty());
     Topics.ensure(broker.instance("test", "0"), List.of(topics.hiddenStates("small")));
     service =
@@ -44,7 +46,7 @@ class DictionariesEndpointTest {
             topics,
             new FirstVersionSettings(
                 "small", "small", 50, OptionalDouble.of(0.5), 5, Duration.ofMinutes(1)),
-            Retention.DEFAULT,
+            OwnerSettings.DEFAULT,
             new SimpleMeterRegistry());
     endpoint = new ServedBook(service);
     new StreamOfStates(broker, topics).send(30);
@@ -57,7 +59,6 @@ class DictionariesEndpointTest {
   static void stop() {
     endpoint.close();
     service.close();
-    broker.close();
   }
 
   @Test
@@ -68,7 +69,7 @@ class DictionariesEndpointTest {
     assertThat(byNumber.getFirst().getHeader().getLambda()).isEqualTo(0.5);
     assertThat(byNumber.stream().skip(1).mapToInt(part -> part.getChunk().getFactors()).sum())
         .isEqualTo(50);
-    assertThat(get(GetRequest.newBuilder().setAlias("live").build())).isEqualTo(byNumber);
+    assertThat(get(GetRequest.newBuilder().setAlias(Aliases.LIVE).build())).isEqualTo(byNumber);
     assertThat(get(GetRequest.getDefaultInstance())).isEqualTo(byNumber);
   }
 

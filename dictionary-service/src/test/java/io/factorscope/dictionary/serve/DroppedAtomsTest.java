@@ -8,7 +8,8 @@ import io.factorscope.dictionary.DictionaryService;
 import io.factorscope.dictionary.StreamOfStates;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.Retention;
-import io.factorscope.dictionary.learn.StreamOfEvidence;
+import io.factorscope.dictionary.owner.OwnerSettings;
+import io.factorscope.dictionary.owner.StreamOfEvidence;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
@@ -18,6 +19,7 @@ import io.factorscope.v1.GetRequest;
 import io.factorscope.v1.GetResponse;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.versions.ChunkedVersion;
+import io.factorscope.wire.Aliases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,28 +29,23 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DroppedAtomsTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int NEWEST = 3;
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
+
   private static TopicSpecs topics;
 
   @BeforeAll
   static void startBroker() throws InterruptedException {
-    broker = TestBroker.start();
     topics = new TopicSpecs(new TopicNames(""), 2, OptionalLong.empty());
     Topics.ensure(
         broker.instance("test", "0"), List.of(topics.hiddenStates("small"), topics.evidence()));
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
   }
 
   @Test
@@ -120,10 +117,10 @@ class DroppedAtomsTest {
 
   private static void learn(DictionaryService service, StreamOfEvidence stream, long versions)
       throws InterruptedException {
-    await().atMost(LONG).until(() -> service.book().alias("small", "live").isPresent());
+    await().atMost(LONG).until(() -> service.book().alias("small", Aliases.LIVE).isPresent());
     while (newest(service) < versions) {
       long before = newest(service);
-      long live = service.book().alias("small", "live").orElseThrow().getVersion();
+      long live = service.book().alias("small", Aliases.LIVE).orElseThrow().getVersion();
       ChunkedVersion version =
           service.book().version(service.book().header("small", live).orElseThrow()).orElseThrow();
       stream.send(13, version);
@@ -149,7 +146,7 @@ class DroppedAtomsTest {
         broker.instance("dictionary", "0"),
         topics,
         new FirstVersionSettings("small", "small", 50, OptionalDouble.of(0.2), 5, LONG),
-        new Retention(NEWEST, Duration.ZERO),
+        OwnerSettings.DEFAULT.withRetention(new Retention(NEWEST, Duration.ZERO)),
         new SimpleMeterRegistry());
   }
 }

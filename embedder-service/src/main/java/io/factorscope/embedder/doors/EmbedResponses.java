@@ -1,12 +1,12 @@
 package io.factorscope.embedder.doors;
 
-import io.factorscope.embedder.states.MessageLimits;
 import io.factorscope.embedder.states.PackedStates;
 import io.factorscope.embedder.states.Selection;
 import io.factorscope.v1.EmbedResponse;
 import io.factorscope.v1.Model;
 import io.factorscope.v1.PackedVectors;
 import io.factorscope.v1.Slice;
+import io.factorscope.wire.MessageLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +35,7 @@ record EmbedResponses(Model model) {
               throw new InvalidRequestException(problem + "; ask for type FLOAT32");
             });
     int perToken = selection.bytesPerToken(model.getWidth());
-    int room = MessageLimits.MOST_SLICE_BYTES - item.window().getSerializedSize();
+    int room = MessageLimits.MAX_SLICES_BYTES - item.window().getSerializedSize();
     int fitting = Math.max(1, room / perToken);
     List<EmbedResponse> responses = new ArrayList<>();
     for (int first = 0; first < states.tokens(); first += fitting) {

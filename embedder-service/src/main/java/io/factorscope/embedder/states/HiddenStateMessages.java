@@ -9,6 +9,7 @@ import io.factorscope.v1.PackedVectors;
 import io.factorscope.v1.Slice;
 import io.factorscope.v1.SourceDocument;
 import io.factorscope.v1.Window;
+import io.factorscope.wire.MessageLimits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,7 +93,7 @@ public final class HiddenStateMessages {
     }
 
     private int room(int windowBytes) {
-      return MessageLimits.MOST_SLICE_BYTES - bytes - windowBytes;
+      return MessageLimits.MAX_SLICES_BYTES - bytes - windowBytes;
     }
 
     private void flush() {

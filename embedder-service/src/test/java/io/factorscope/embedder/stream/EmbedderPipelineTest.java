@@ -12,7 +12,6 @@ import io.factorscope.embedder.states.StateRuns;
 import io.factorscope.embedder.tokens.WordPieceTokenizer;
 import io.factorscope.embedder.windows.WindowCutter;
 import io.factorscope.exactlyonce.DeletedRecords;
-import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.onnx.HiddenStateModel;
@@ -20,6 +19,7 @@ import io.factorscope.v1.Document;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.NoVectors;
 import io.factorscope.v1.Slice;
+import io.factorscope.wire.HeaderNames;
 import io.factorscope.wire.Vectors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -241,7 +241,7 @@ class EmbedderPipelineTest {
 
   private static ConsumerRecord<byte[], byte[]> record(long offset, byte[] value, String type) {
     RecordHeaders headers = new RecordHeaders();
-    headers.add(Headers.TYPE, type.getBytes(UTF_8));
+    headers.add(HeaderNames.TYPE, type.getBytes(UTF_8));
     return new ConsumerRecord<>(
         "p-texts",
         PARTITION,

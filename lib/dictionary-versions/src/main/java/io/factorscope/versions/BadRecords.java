@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Records that could not be read, until the owner of their partition writes their dead letters.
- * Bounded, as every record may be large. Thread-safe.
+ * Unreadable records, kept until the owner of their partition writes their dead letters. Bounded in
+ * bytes, as a record may be large. Thread-safe.
  */
 public final class BadRecords {
 
@@ -22,6 +22,7 @@ public final class BadRecords {
   /** A record and what is wrong with it. */
   public record Bad(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {}
 
+  /** Keeps a record if there is room; otherwise logs that it will have no dead letter. */
   synchronized void add(ConsumerRecord<byte[], byte[]> record, BadRecordException reason) {
     if (bytes < MAX_BYTES) {
       waiting.add(new Bad(record, reason));
@@ -33,6 +34,7 @@ public final class BadRecords {
     }
   }
 
+  /** Removes and returns the records of a partition. */
   synchronized List<Bad> take(int partition) {
     List<Bad> taken = waiting.stream().filter(b -> b.record().partition() == partition).toList();
     waiting.removeAll(taken);

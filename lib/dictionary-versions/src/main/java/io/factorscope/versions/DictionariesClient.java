@@ -12,6 +12,7 @@ import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.wire.Aliases;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a dictionary-service what versions there are, what they hold, and which is live. */
 public final class DictionariesClient implements AutoCloseable {
-
-  private static final String LIVE = "live";
 
   /** A header has some bytes a factor, so that a page of the largest dictionaries is a few MiB. */
   private static final int PAGE = 100;
@@ -93,7 +92,7 @@ public final class DictionariesClient implements AutoCloseable {
 
   private static long live(ListResponse response) {
     return response.getAliasesList().stream()
-        .filter(alias -> alias.getAlias().equals(LIVE))
+        .filter(alias -> alias.getAlias().equals(Aliases.LIVE))
         .mapToLong(Alias::getVersion)
         .findFirst()
         .orElse(0);
@@ -134,7 +133,7 @@ public final class DictionariesClient implements AutoCloseable {
 
   /** Like {@link #get}, of the version that {@code live} names. */
   public Version live(String dictionary) {
-    return get(GetRequest.newBuilder().setDictionary(dictionary).setAlias(LIVE).build());
+    return get(GetRequest.newBuilder().setDictionary(dictionary).setAlias(Aliases.LIVE).build());
   }
 
   private Version get(GetRequest request) {
@@ -165,7 +164,7 @@ public final class DictionariesClient implements AutoCloseable {
    */
   public void watch(String dictionary, Optional<Duration> atMost, LongConsumer moved) {
     WatchRequest request =
-        WatchRequest.newBuilder().setDictionary(dictionary).setAlias(LIVE).build();
+        WatchRequest.newBuilder().setDictionary(dictionary).setAlias(Aliases.LIVE).build();
     endingCalls(
         () -> {
           Iterator<WatchResponse> moves =
@@ -207,6 +206,10 @@ public final class DictionariesClient implements AutoCloseable {
     // Otherwise the channel tries ever more rarely, the longer the service was away.
     channel.resetConnectBackoff();
     return DictionariesGrpc.newBlockingStub(channel);
+  }
+
+  boolean isClosed() {
+    return channel.isShutdown();
   }
 
   /** Ends all calls. */

@@ -14,17 +14,17 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Headers by number: the newest as they are, older ones packed. A header stays for ever, and is
- * some 6 KB in memory with 1,536 factors, whose generations are four bytes each; from one version
- * to the next few of them change. So an older header is its difference to one a little before it.
- * Not thread-safe.
+ * Headers by number: the newest as they are, older ones packed. Headers are never deleted, and one
+ * with 1,536 factors takes some 6 KB in memory, four bytes for the generation of each factor. Few
+ * generations change from one version to the next, so an older header is kept as its difference to
+ * one shortly before it. Not thread-safe.
  */
 final class HeaderStore {
 
-  /** Headers that are kept as they are: those that somebody asks for. */
+  /** The newest headers stay unpacked: they are the ones that are asked for. */
   private static final int UNPACKED = 64;
 
-  /** Headers that are packed by their difference to the same one. */
+  /** How many headers are packed against the same base. */
   private static final int SAME_BASE = 16;
 
   private final NavigableMap<Long, VersionHeader> newest = new TreeMap<>();

@@ -26,7 +26,7 @@ final class Lineage {
   private final NavigableMap<String, Alias> aliases = new TreeMap<>();
 
   /**
-   * Takes a header in; one that says that its atoms were dropped drops them.
+   * Adds a header, or replaces it; one whose atoms were dropped removes them.
    *
    * @throws BadRecordException if its number belongs to another version
    */
@@ -40,7 +40,7 @@ final class Lineage {
   }
 
   /**
-   * Takes some atoms in.
+   * Adds some atoms.
    *
    * @throws BadRecordException if their number belongs to another version, or they do not fit it
    */
@@ -56,7 +56,7 @@ final class Lineage {
     aliases.put(alias.getAlias(), alias);
   }
 
-  /** Versions are immutable: what comes under a known number must be what is known. */
+  /** Versions are immutable: one number, one content hash. */
   private void requireKnown(DictionaryVersion id) throws BadRecordException {
     Optional<VersionHeader> known = headers.get(id.getVersion());
     if (known.isPresent() && !known.get().getId().equals(id)) {
@@ -69,7 +69,7 @@ final class Lineage {
     }
   }
 
-  /** A header is read before its chunks; without it there is nothing that they could fit. */
+  /** The header comes before its chunks; without it there is nothing to check them against. */
   private void requireFits(VersionChunk chunk) throws BadRecordException {
     Optional<VersionHeader> header = headers.get(chunk.getId().getVersion());
     try {

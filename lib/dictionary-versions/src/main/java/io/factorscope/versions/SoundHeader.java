@@ -3,7 +3,7 @@ package io.factorscope.versions;
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.v1.VersionHeader;
 
-/** What must hold of a header before anything is made of it. */
+/** Checks that a header is consistent before anything is derived from it. */
 final class SoundHeader {
 
   private SoundHeader() {}

@@ -24,9 +24,7 @@ public final class Version {
    * @throws IllegalArgumentException if they are not those of the header; says why
    */
   public static Version of(VersionHeader header, Iterator<VersionChunk> chunks) {
-    Atoms atoms = new Atoms(header);
-    chunks.forEachRemaining(atoms::add);
-    return new Version(header, atoms.values());
+    return new Version(header, Atoms.of(header, chunks));
   }
 
   public VersionHeader header() {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All committed versions of all dictionaries, as far as the topic was read. Holds their atoms once,
@@ -25,7 +24,7 @@ public final class VersionBook {
   private final TreeMap<String, Lineage> lineages = new TreeMap<>();
   private final List<AliasSubscription> subscriptions = new ArrayList<>();
   private boolean caughtUp;
-  private @Nullable FirstVersionWait awaited;
+  private final TreeMap<String, FirstVersionWait> awaited = new TreeMap<>();
 
   synchronized void add(VersionHeader header) throws BadRecordException {
     lineage(header.getId().getName()).add(header);
@@ -118,7 +117,7 @@ public final class VersionBook {
 
   /** Notes what a dictionary waits for that has no version. */
   public synchronized void awaits(FirstVersionWait wait) {
-    awaited = wait;
+    awaited.put(wait.getDictionary(), wait);
   }
 
   /**
@@ -127,9 +126,10 @@ public final class VersionBook {
    * @param dictionary empty for any
    */
   public synchronized Optional<FirstVersionWait> awaited(String dictionary) {
-    return Optional.ofNullable(awaited)
+    return awaited.values().stream()
         .filter(wait -> dictionary.isEmpty() || dictionary.equals(wait.getDictionary()))
-        .filter(wait -> newest(wait.getDictionary()).isEmpty());
+        .filter(wait -> newest(wait.getDictionary()).isEmpty())
+        .findFirst();
   }
 
   private Lineage lineage(String dictionary) {

@@ -1,7 +1,9 @@
 package io.factorscope.versions;
 
 import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.exactlyonce.Worker;
 import io.factorscope.v1.FirstVersionWait;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class VersionFollower implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(VersionFollower.class);
-  private static final long RETRY_MILLIS = 500;
+  private static final Duration RETRY = Duration.ofMillis(500);
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
   private static final Duration ASK_WHY = Duration.ofSeconds(5);
 
   private final DictionariesClient dictionaries;
   private final String dictionary;
   private final Consumer<Version> user;
-  private final StopSignal stopping = new StopSignal();
-  private final Thread thread;
+  private final Worker worker;
   private long inUse;
   private volatile @Nullable String problem;
   private volatile @Nullable String waitsFor;
@@ -33,26 +35,30 @@ public final class VersionFollower implements AutoCloseable {
    * @param endpoint host:port of the dictionary-service
    * @param user of the versions, called by one thread; if it fails it gets the version again
    */
-  public VersionFollower(String endpoint, String dictionary, Consumer<Version> user) {
+  public VersionFollower(
+      String endpoint, String dictionary, Consumer<Version> user, MeterRegistry meters) {
     this.dictionaries = new DictionariesClient(endpoint);
     this.dictionary = dictionary;
     this.user = user;
-    this.thread = Thread.ofPlatform().name("live-version").start(this::run);
+    this.worker =
+        new Worker(
+            "live-version", this::run, Worker.restarts(meters, "live-version"), TIME_TO_STOP);
+    worker.start();
   }
 
-  private void run() {
-    while (!stopping.isGiven()) {
+  private void run(StopSignal stopping) throws InterruptedException {
+    worker.works();
+    do {
       try {
         dictionaries.watch(dictionary, patience(), this::moved);
       } catch (DictionariesException e) {
-        if (!stopping.isGiven()) {
+        if (!dictionaries.isClosed()) {
           LOG.infof("No answer from the dictionary-service (%s); asking again", e.code());
         }
       } catch (RuntimeException e) {
         tell(e);
       }
-      stopping.pause(RETRY_MILLIS);
-    }
+    } while (!stopping.pause(RETRY));
   }
 
   /** While there is no version, asks again and again why. */
@@ -99,17 +105,12 @@ public final class VersionFollower implements AutoCloseable {
    * none.
    */
   public Optional<String> problem() {
-    return Optional.ofNullable(problem).or(() -> Optional.ofNullable(waitsFor));
+    return Optional.ofNullable(problem).or(() -> Optional.ofNullable(waitsFor)).or(worker::problem);
   }
 
   @Override
   public void close() {
-    stopping.give();
     dictionaries.close();
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

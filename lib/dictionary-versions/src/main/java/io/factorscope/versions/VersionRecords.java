@@ -9,6 +9,7 @@ import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.ElementType;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.wire.MessageLimits;
 import io.factorscope.wire.Vectors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,9 +19,6 @@ import java.util.stream.IntStream;
 
 /** A version as records of the topic of versions. */
 public final class VersionRecords {
-
-  /** A message with its framing stays under 900 KB, so that an untuned broker takes it. */
-  private static final int MAX_CHUNK_BYTES = 768 << 10;
 
   private final String topic;
   private final int partition;
@@ -37,7 +35,7 @@ public final class VersionRecords {
   }
 
   private static int factorsInChunk(int width) {
-    return Math.max(1, MAX_CHUNK_BYTES / (width * Float.BYTES));
+    return Math.max(1, MessageLimits.MAX_CHUNK_BYTES / (width * Float.BYTES));
   }
 
   /** Header first, then the chunks in order. */
@@ -65,7 +63,7 @@ public final class VersionRecords {
     return header(version.toBuilder().setAtomsDropped(true).build());
   }
 
-  /** What takes a version's atoms away. */
+  /** Tombstones for all chunks of a version. */
   public List<Tombstone> tombstones(VersionHeader version) {
     return IntStream.range(0, version.getChunks())
         .mapToObj(chunk -> new Tombstone(topic, partition, chunkKey(version.getId(), chunk)))

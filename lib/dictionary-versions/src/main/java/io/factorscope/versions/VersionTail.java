@@ -4,9 +4,12 @@ import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.exactlyonce.Worker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -14,49 +17,50 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the topic of versions from its beginning and follows it, committed records only, into the
- * book.
+ * Reads the committed records of the topic of versions into the book: from the beginning, then as
+ * they come.
  */
 public final class VersionTail implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(VersionTail.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
 
   private final Instance instance;
   private final String topic;
   private final VersionBook book;
   private final VersionReader reader;
   private final BadRecords bad = new BadRecords();
-  private final Thread thread;
-  private final StopSignal stopping = new StopSignal();
+  private final Worker worker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private Map<TopicPartition, Long> positions = Map.of();
-  private volatile @Nullable String problem = "has not started";
 
-  public VersionTail(Instance instance, String topic, VersionBook book) {
+  /** Does not start yet. */
+  public VersionTail(Instance instance, String topic, VersionBook book, MeterRegistry meters) {
     this.instance = instance;
     this.topic = topic;
     this.book = book;
     this.reader = new VersionReader(book);
-    this.thread = Thread.ofPlatform().name("tail-" + topic).unstarted(this::run);
+    String name = "tail-" + topic;
+    this.worker =
+        new Worker(name, this::follow, Worker.restarts(meters, name), Duration.ofSeconds(5));
   }
 
   public void start() {
-    thread.start();
+    worker.start();
   }
 
   /** Whether the book holds all that there was at the start. */
   public boolean ready() {
-    return problem == null;
+    return problem().isEmpty();
   }
 
   /** Why not, for people. */
-  public @Nullable String problem() {
-    return problem;
+  public Optional<String> problem() {
+    return worker.problem().map(problem -> topic + " is not read to its end: " + problem);
   }
 
   /** Waits until the book holds all that lies before these offsets. */
@@ -76,19 +80,13 @@ public final class VersionTail implements AutoCloseable {
         .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
   }
 
-  private void run() {
-    while (!stopping.isGiven()) {
-      try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
-        follow(consumer);
-      } catch (RuntimeException e) {
-        problem = "dictionary-versions can't be read: " + e.getMessage();
-        LOG.errorf(e, "Reading %s again from its beginning", topic);
-        stopping.pause(1_000);
-      }
+  private void follow(StopSignal stopping) {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
+      follow(consumer, stopping);
     }
   }
 
-  private void follow(KafkaConsumer<byte[], byte[]> consumer) {
+  private void follow(KafkaConsumer<byte[], byte[]> consumer, StopSignal stopping) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
@@ -96,14 +94,15 @@ public final class VersionTail implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     book.startOver();
-    problem = "reads " + topic;
+    boolean caughtUp = false;
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (!stopping.isGiven()) {
       consumer.poll(POLL).forEach(this::read);
       publishPositions(consumer, partitions);
-      if (problem != null && reached(ends)) {
+      if (!caughtUp && reached(ends)) {
+        caughtUp = true;
         book.caughtUp();
-        problem = null;
+        worker.works();
       }
     }
   }
@@ -131,18 +130,13 @@ public final class VersionTail implements AutoCloseable {
     }
   }
 
-  /** What could not be read of a partition since the last call. */
+  /** Removes and returns the records of a partition that could not be read. */
   public List<BadRecords.Bad> takeBad(int partition) {
     return bad.take(partition);
   }
 
   @Override
   public void close() {
-    stopping.give();
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.factorscope.v1.Alias;
+import io.factorscope.wire.Aliases;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -119,9 +120,9 @@ class VersionBookTest {
               places.add(alias.getDictionary() + "/" + alias.getAlias() + alias.getVersion());
             })) {
       for (long version = 1; version <= 3; version++) {
-        move("d", "live", version);
+        move("d", Aliases.LIVE, version);
         move("d", "best", version);
-        move("e", "live", version);
+        move("e", Aliases.LIVE, version);
       }
       answered.countDown();
       await().untilAsserted(() -> assertThat(places).contains("d/live3", "d/best3", "e/live3"));
@@ -152,7 +153,7 @@ class VersionBookTest {
   }
 
   private void move(long version) {
-    move("d", "live", version);
+    move("d", Aliases.LIVE, version);
   }
 
   private void move(String dictionary, String alias, long version) {

@@ -3,6 +3,8 @@ package io.factorscope.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +15,7 @@ class VersionFollowerTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final List<Long> used = new CopyOnWriteArrayList<>();
 
   /** Who has no version says what the first one waits for. */
@@ -61,7 +64,8 @@ class VersionFollowerTest {
                   if (used.size() == 1) {
                     throw new IllegalStateException("no memory");
                   }
-                })) {
+                },
+                meters)) {
       serve(server, 1);
       awaitProblem(follower, "a version of d can't be used: no memory");
       await().atMost(LONG).until(() -> used.equals(List.of(1L, 1L)));
@@ -69,8 +73,29 @@ class VersionFollowerTest {
     }
   }
 
+  @Test
+  void anErrorOfTheUserDoesNotEndIt() throws IOException {
+    try (VersionServer server = new VersionServer();
+        VersionFollower _ =
+            new VersionFollower(
+                server.endpoint(),
+                "d",
+                version -> {
+                  used.add(version.number());
+                  if (used.size() == 1) {
+                    throw new LinkageError("for this test");
+                  }
+                },
+                meters)) {
+      serve(server, 1);
+      await().atMost(LONG).until(() -> used.equals(List.of(1L, 1L)));
+      assertThat(meters.get("factorscope.worker.restarts").counter().count()).isEqualTo(1);
+    }
+  }
+
   private VersionFollower follower(VersionServer server) {
-    return new VersionFollower(server.endpoint(), "d", version -> used.add(version.number()));
+    return new VersionFollower(
+        server.endpoint(), "d", version -> used.add(version.number()), meters);
   }
 
   private static void serve(VersionServer server, long number) {

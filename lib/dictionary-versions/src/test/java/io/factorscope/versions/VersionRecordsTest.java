@@ -10,6 +10,7 @@ import io.factorscope.exactlyonce.OutputRecord;
 import io.factorscope.exactlyonce.Tombstone;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
+import io.factorscope.wire.Aliases;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -28,12 +29,12 @@ class VersionRecordsTest {
   void aVersionIsReadAsItWasWritten() throws BadRecordException {
     List<OutputRecord> written = records.of(version);
     read(written);
-    read(List.of(records.alias(header.getId(), "live")));
+    read(List.of(records.alias(header.getId(), Aliases.LIVE)));
 
     assertThat(written)
         .extracting(OutputRecord::key)
         .containsExactly("d/1/header", "d/1/0", "d/1/1");
-    assertThat(book.alias("d", "live").orElseThrow().getVersion()).isEqualTo(1);
+    assertThat(book.alias("d", Aliases.LIVE).orElseThrow().getVersion()).isEqualTo(1);
     ChunkedVersion found = book.version(book.header("d", 1).orElseThrow()).orElseThrow();
     assertThat(found.header()).isEqualTo(header);
     assertThat(found.assemble().atoms()).isEqualTo(atoms);

@@ -12,6 +12,7 @@ import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
 import io.factorscope.v1.WatchRequest;
 import io.factorscope.v1.WatchResponse;
+import io.factorscope.wire.Aliases;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -142,7 +143,7 @@ public final class VersionServer extends DictionariesGrpc.DictionariesImplBase
   private static Alias live(Served version) {
     return Alias.newBuilder()
         .setDictionary(version.header().getId().getName())
-        .setAlias("live")
+        .setAlias(Aliases.LIVE)
         .setVersion(version.header().getId().getVersion())
         .build();
   }

@@ -3,16 +3,16 @@ package io.factorscope.documents;
 /** How long the fields of a document may be. */
 public final class DocumentLimits {
 
-  /** Most UTF-8 bytes of an id. */
+  /** Maximum UTF-8 bytes of an id. */
   public static final int MAX_ID_BYTES = 512;
 
-  /** Most UTF-8 bytes of a source. */
+  /** Maximum UTF-8 bytes of a source. */
   public static final int MAX_SOURCE_BYTES = 1_024;
 
-  /** Most UTF-8 bytes of a text. */
+  /** Maximum UTF-8 bytes of a text. */
   public static final int MAX_TEXT_BYTES = 16 << 20;
 
-  /** Most bytes of a line, since JSON may spell a character in more bytes than UTF-8. */
+  /** Maximum bytes of a line, since JSON may spell a character in more bytes than UTF-8. */
   public static final int MAX_LINE_BYTES = 2 * MAX_TEXT_BYTES;
 
   private DocumentLimits() {}

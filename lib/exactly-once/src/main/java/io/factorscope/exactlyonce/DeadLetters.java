@@ -16,11 +16,11 @@ final class DeadLetters {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
   /** So that the letter itself fits a message, whatever came. */
-  private static final int MOST_VALUE_BYTES = 800 << 10;
+  private static final int MAX_VALUE_BYTES = 800 << 10;
 
-  private static final int MOST_HEADER_BYTES = 1 << 10;
-  private static final int MOST_HEADERS = 32;
-  private static final int MOST_CHARACTERS = 4 << 10;
+  private static final int MAX_HEADER_BYTES = 1 << 10;
+  private static final int MAX_HEADERS = 32;
+  private static final int MAX_CHARACTERS = 4 << 10;
 
   private DeadLetters() {}
 
@@ -36,17 +36,17 @@ final class DeadLetters {
             .setTopic(record.topic())
             .setPartition(record.partition())
             .setOffset(record.offset())
-            .setKey(cut(record.key(), MOST_HEADER_BYTES))
-            .setValue(cut(record.value(), MOST_VALUE_BYTES))
+            .setKey(cut(record.key(), MAX_HEADER_BYTES))
+            .setValue(cut(record.value(), MAX_VALUE_BYTES))
             .setValueSize(record.value() == null ? 0 : record.value().length)
-            .setReason(cut(String.valueOf(reason.getMessage()), MOST_CHARACTERS))
-            .setStack(cut(stack(reason), MOST_CHARACTERS))
+            .setReason(cut(String.valueOf(reason.getMessage()), MAX_CHARACTERS))
+            .setStack(cut(stack(reason), MAX_CHARACTERS))
             .setService(service)
             .setTime(Timestamps.fromMillis(System.currentTimeMillis()));
     for (Header header : record.headers()) {
-      if (letter.getHeadersCount() < MOST_HEADERS) {
+      if (letter.getHeadersCount() < MAX_HEADERS) {
         letter.putHeaders(
-            cut(header.key(), MOST_HEADER_BYTES), cut(header.value(), MOST_HEADER_BYTES));
+            cut(header.key(), MAX_HEADER_BYTES), cut(header.value(), MAX_HEADER_BYTES));
       }
     }
     return new OutputRecord(topic, 0, place, letter.build(), 0);

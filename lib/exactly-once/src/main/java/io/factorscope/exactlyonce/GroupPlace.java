@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * A group's place in a topic before it has read anything: from then on {@link
- * io.factorscope.exactlyonce.pressure.Pressure} sees that what is written is unread.
+ * io.factorscope.exactlyonce.backpressure.Backpressure} sees that what is written is unread.
  */
 public final class GroupPlace {
 
@@ -30,20 +30,22 @@ public final class GroupPlace {
    * Commits the beginning of each partition in which the group has committed nothing. A group that
    * has members is left alone: they do so themselves. Waits for a broker that is away.
    *
+   * @throws IllegalStateException if the broker refuses for good, with the remedy
    * @throws InterruptedException if interrupted while the broker is away
    */
   public static void take(Instance instance, String group, String topic)
       throws InterruptedException {
-    PatientAdmin.ask(instance, admin -> take(admin, group, topic));
+    PatientAdmin.ask(instance, "group " + group, admin -> take(admin, group, topic));
   }
 
   /**
    * Gives the place of a group without members up: what it has not read need not be kept for it.
    *
+   * @throws IllegalStateException if the broker refuses for good, with the remedy
    * @throws InterruptedException if interrupted while the broker is away
    */
   public static void giveUp(Instance instance, String group) throws InterruptedException {
-    PatientAdmin.ask(instance, admin -> giveUp(admin, group));
+    PatientAdmin.ask(instance, "group " + group, admin -> giveUp(admin, group));
   }
 
   private static void giveUp(Admin admin, String group)

@@ -6,6 +6,8 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
+import io.factorscope.wire.HeaderNames;
+import io.factorscope.wire.InvalidMessageException;
 import java.io.IOException;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,28 +24,26 @@ import org.jspecify.annotations.Nullable;
 public final class Headers {
 
   /** Characters of a foreign type that a reason repeats. */
-  private static final int MOST_SHOWN = 200;
-
-  public static final String TYPE = "type";
-  public static final String VECTORS = "vectors";
+  private static final int MAX_SHOWN = 200;
 
   private Headers() {}
 
   /** The headers of a message that holds this many vectors. */
   public static List<Header> of(Message message, int vectors) {
     return List.of(
-        new RecordHeader(TYPE, message.getDescriptorForType().getFullName().getBytes(UTF_8)),
-        new RecordHeader(VECTORS, Integer.toString(vectors).getBytes(UTF_8)));
+        new RecordHeader(
+            HeaderNames.TYPE, message.getDescriptorForType().getFullName().getBytes(UTF_8)),
+        new RecordHeader(HeaderNames.VECTORS, Integer.toString(vectors).getBytes(UTF_8)));
   }
 
   /** The type that a record says it has, or null. */
   public static @Nullable String type(ConsumerRecord<byte[], byte[]> record) {
-    return text(record, TYPE);
+    return text(record, HeaderNames.TYPE);
   }
 
   /** How many vectors a record says it holds; 0 if it does not say. */
   public static int vectors(ConsumerRecord<byte[], byte[]> record) {
-    String text = text(record, VECTORS);
+    String text = text(record, HeaderNames.VECTORS);
     try {
       return text == null ? 0 : Integer.parseInt(text);
     } catch (NumberFormatException e) {
@@ -79,8 +79,32 @@ public final class Headers {
     }
   }
 
+  /** Says what is wrong with a message. */
+  @FunctionalInterface
+  public interface Check<M extends Message> {
+
+    void check(M message) throws InvalidMessageException;
+  }
+
+  /**
+   * Reads a record's value as a message of the given kind, and checks it.
+   *
+   * @throws BadRecordException if there is no such message, or something is wrong with it
+   */
+  public static <M extends Message> M parse(
+      ConsumerRecord<byte[], byte[]> record, Parser<M> parser, M prototype, Check<M> check)
+      throws BadRecordException {
+    M message = parse(record, parser, prototype);
+    try {
+      check.check(message);
+      return message;
+    } catch (InvalidMessageException e) {
+      throw new BadRecordException(e);
+    }
+  }
+
   private static @Nullable String shown(@Nullable String type) {
-    return type == null || type.length() <= MOST_SHOWN ? type : type.substring(0, MOST_SHOWN) + "…";
+    return type == null || type.length() <= MAX_SHOWN ? type : type.substring(0, MAX_SHOWN) + "…";
   }
 
   private static @Nullable String text(ConsumerRecord<byte[], byte[]> record, String name) {

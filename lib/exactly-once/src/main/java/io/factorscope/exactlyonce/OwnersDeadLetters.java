@@ -19,19 +19,20 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class OwnersDeadLetters implements AutoCloseable {
 
-  private final FencedWriter writer;
+  private final TransactionalProducer producer;
   private final String topic;
   private final String service;
   private final KafkaConsumer<byte[], byte[]> group;
   private final Map<TopicPartition, Long> written = new HashMap<>();
 
   /**
-   * @param writer of the owner: who lost the ownership writes no letter either
+   * @param producer of the owner: who lost the ownership writes no letter either
    * @param topic of dead letters
    * @param group keeps how far letters were written; nobody subscribes to it
    */
-  public OwnersDeadLetters(Instance instance, FencedWriter writer, String topic, String group) {
-    this.writer = writer;
+  public OwnersDeadLetters(
+      Instance instance, TransactionalProducer producer, String topic, String group) {
+    this.producer = producer;
     this.topic = topic;
     this.service = instance.label();
     Properties settings = Clients.reader(instance);
@@ -52,7 +53,7 @@ public final class OwnersDeadLetters implements AutoCloseable {
       return false;
     }
     long next = record.offset() + 1;
-    writer.commit(
+    producer.commit(
         List.of(DeadLetters.record(topic, record, reason, service)),
         Map.of(partition, new OffsetAndMetadata(next)),
         group.groupMetadata());

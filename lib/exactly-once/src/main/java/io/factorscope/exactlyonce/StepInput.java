@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 final class StepInput implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(StepInput.class);
-  private static final long ENOUGH_BYTES = 24L << 20;
+  private static final long MAX_BYTES = 24L << 20;
 
   /** What a record takes beside its key and value, so that very many small ones are few enough. */
   private static final int RECORD_BYTES = 256;
@@ -37,14 +37,18 @@ final class StepInput implements AutoCloseable {
 
   StepInput(StepSettings settings) {
     this.consumer = new KafkaConsumer<>(Clients.member(settings.instance(), settings.group()));
-    consumer.subscribe(List.of(settings.inputTopic()), new Rebalance());
+  }
+
+  /** Joins the group. What it is assigned is read from where the commit says. */
+  void subscribe(String topic, Commit commit) {
+    consumer.subscribe(List.of(topic), new Rebalance(commit));
   }
 
   /**
    * Fetches if there is room, and answers all that waits. Waits itself only when nothing else does.
    */
   List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
-    if (bytes() >= ENOUGH_BYTES) {
+    if (bytes() >= MAX_BYTES) {
       consumer.pause(consumer.assignment());
     } else {
       consumer.resume(consumer.paused());
@@ -84,12 +88,8 @@ final class StepInput implements AutoCloseable {
     return lag;
   }
 
-  ConsumerGroupMetadata groupMetadata() {
-    return consumer.groupMetadata();
-  }
-
-  void wakeUp() {
-    consumer.wakeup();
+  Consumer<byte[], byte[]> consumer() {
+    return consumer;
   }
 
   @Override
@@ -145,6 +145,12 @@ final class StepInput implements AutoCloseable {
 
   private final class Rebalance implements ConsumerRebalanceListener {
 
+    private final Commit commit;
+
+    Rebalance(Commit commit) {
+      this.commit = commit;
+    }
+
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       waiting.removeIf(record -> partitions.stream().anyMatch(lost -> isIn(lost, record)));
@@ -154,12 +160,11 @@ final class StepInput implements AutoCloseable {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
-      // Only a group that never was here starts at the beginning by itself.
-      Set<TopicPartition> fresh =
-          partitions.stream()
-              .filter(partition -> committed.get(partition) == null)
-              .collect(Collectors.toSet());
+      Map<TopicPartition, OffsetAndMetadata> starts = commit.starts(Set.copyOf(partitions));
+      starts.forEach(consumer::seek);
+      // Only what never was read here starts at the beginning by itself.
+      Set<TopicPartition> fresh = new HashSet<>(partitions);
+      fresh.removeAll(starts.keySet());
       // Trap: given no partition at all, seekToBeginning takes that for every partition.
       if (!fresh.isEmpty()) {
         consumer.seekToBeginning(fresh);

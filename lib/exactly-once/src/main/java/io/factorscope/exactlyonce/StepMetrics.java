@@ -71,8 +71,8 @@ public final class StepMetrics {
     lost.increment((double) records);
   }
 
-  void restarted() {
-    restarts.increment();
+  Counter restarts() {
+    return restarts;
   }
 
   private static Counter counter(

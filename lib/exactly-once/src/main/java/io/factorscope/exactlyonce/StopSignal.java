@@ -27,17 +27,6 @@ public final class StopSignal {
     return given.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Waits, but no longer than until the signal is given. An interrupt gives it. */
-  public void pause(long millis) {
-    try {
-      // Why the waiting ended is for isGiven() to say.
-      var unused = given.await(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      give();
-    }
-  }
-
   /**
    * Waits, but no longer than until the signal is given. An interrupt gives it.
    *

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -55,6 +56,16 @@ public final class TopicOffsets {
         .mapToLong(ListOffsetsResultInfo::timestamp)
         .max()
         .orElse(-1);
+  }
+
+  /** Where a topic ends now, below the first transaction that is open. */
+  public static Map<TopicPartition, Long> ends(Instance instance, String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Clients.reader(instance))) {
+      return consumer.endOffsets(
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList());
+    }
   }
 
   private static Map<TopicPartition, ListOffsetsResultInfo> ask(

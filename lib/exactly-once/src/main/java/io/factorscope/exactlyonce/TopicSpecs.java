@@ -23,7 +23,7 @@ public record TopicSpecs(TopicNames names, int partitions, OptionalLong limit, K
   private static final int SEGMENTS_IN_LIMIT = 8;
   private static final String TIME = "message.timestamp.type";
   private static final String BROKERS_TIME = "LogAppendTime";
-  private static final String MOST_TIME = "retention.ms";
+  private static final String MAX_TIME = "retention.ms";
   private static final String NO_LIMIT = "-1";
 
   /** With the times that are usual. */
@@ -51,7 +51,7 @@ public record TopicSpecs(TopicNames names, int partitions, OptionalLong limit, K
   /** Nothing reads them: the broker deletes them by its time. */
   public TopicSpec deadLetters() {
     Map<String, String> settings = new HashMap<>(limited(1));
-    settings.put(MOST_TIME, Long.toString(Duration.ofDays(7).toMillis()));
+    settings.put(MAX_TIME, Long.toString(Duration.ofDays(7).toMillis()));
     return new TopicSpec(names.deadLetters(), 1, settings, Map.of(TIME, BROKERS_TIME));
   }
 
@@ -76,7 +76,7 @@ public record TopicSpecs(TopicNames names, int partitions, OptionalLong limit, K
 
   private TopicSpec stream(String name, int partitions) {
     return new TopicSpec(
-        name, partitions, limited(partitions), Map.of(TIME, BROKERS_TIME, MOST_TIME, NO_LIMIT));
+        name, partitions, limited(partitions), Map.of(TIME, BROKERS_TIME, MAX_TIME, NO_LIMIT));
   }
 
   private Map<String, String> limited(int partitions) {

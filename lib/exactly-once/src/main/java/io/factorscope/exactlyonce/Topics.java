@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -12,7 +13,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 
-/** Sees to it that topics are there. */
+/** Creates missing topics, verifies the others. */
 public final class Topics {
 
   private static final Logger LOG = Logger.getLogger(Topics.class);
@@ -24,12 +25,14 @@ public final class Topics {
    * that is away.
    *
    * @throws IllegalStateException if a topic has another number of partitions than it must have, or
-   *     a setting that it must not have and that this service may not alter
+   *     a setting that it must not have and that this service may not alter; or if the broker
+   *     refuses for good, with the remedy
    * @throws InterruptedException if interrupted while the broker is away
    */
   public static void ensure(Instance instance, List<TopicSpec> specs) throws InterruptedException {
     PatientAdmin.ask(
         instance,
+        "topics " + specs.stream().map(TopicSpec::name).collect(Collectors.joining(", ")),
         admin -> {
           for (TopicSpec spec : specs) {
             ensure(admin, spec);

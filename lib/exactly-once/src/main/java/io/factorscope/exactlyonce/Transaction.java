@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  * What one transaction will commit: the output of some input records, or of some that were deleted,
  * and their offsets.
  */
-final class Transaction implements Output {
+public final class Transaction implements Output {
 
   private final String service;
   private final String deadLetterTopic;
@@ -71,11 +71,13 @@ final class Transaction implements Output {
     inputs = inputs.subList(0, inputs.size() - left);
   }
 
-  List<OutputRecord> records() {
+  /** The output, in the order in which it was sent. */
+  public List<OutputRecord> records() {
     return records;
   }
 
-  Map<TopicPartition, OffsetAndMetadata> offsets() {
+  /** Of each partition that was read, the offset after the last record that this answers. */
+  public Map<TopicPartition, OffsetAndMetadata> offsets() {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(behindDeleted);
     for (ConsumerRecord<byte[], byte[]> input : inputs) {
       offsets.put(

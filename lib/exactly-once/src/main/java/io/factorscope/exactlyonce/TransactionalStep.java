@@ -1,31 +1,26 @@
 package io.factorscope.exactlyonce;
 
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One step of the stream, on a thread of its own: polls, works, commits, for ever.
  *
  * <p>After any error the step forgets what it holds, waits a little, and starts afresh from the
- * committed offsets with a new producer, whose {@code initTransactions} fences and aborts whatever
- * the old one left.
+ * committed offsets with a new {@link Commit}, which fences and aborts whatever the old one left.
  */
 public final class TransactionalStep implements AutoCloseable {
 
-  private static final Logger LOG = Logger.getLogger(TransactionalStep.class);
-  private static final long CLOSE_SECONDS = 30;
+  /** More than any transaction takes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final StepSettings settings;
+  private final Commit.Opener commits;
   private final Work work;
   private final StepMetrics metrics;
-  private final Thread thread;
-  private final StopSignal stopping = new StopSignal();
-  private final AtomicReference<@Nullable StepSession> session = new AtomicReference<>();
-  private volatile @Nullable String problem = "has not started";
+  private final Worker worker;
 
+  /** A step that commits to Kafka. */
   public TransactionalStep(
       Instance instance,
       String group,
@@ -33,65 +28,60 @@ public final class TransactionalStep implements AutoCloseable {
       Work work,
       StepMetrics metrics,
       TopicNames topics) {
+    this(
+        instance,
+        group,
+        inputTopic,
+        work,
+        metrics,
+        topics,
+        consumer ->
+            new KafkaCommit(
+                new TransactionalProducer(instance, instance.transactionalId(inputTopic)),
+                consumer));
+  }
+
+  /** A step that commits to where {@code commits} say. */
+  public TransactionalStep(
+      Instance instance,
+      String group,
+      String inputTopic,
+      Work work,
+      StepMetrics metrics,
+      TopicNames topics,
+      Commit.Opener commits) {
     this.settings = new StepSettings(instance, group, inputTopic, topics.deadLetters());
+    this.commits = commits;
     this.work = work;
     this.metrics = metrics;
-    this.thread = Thread.ofPlatform().name("step-" + inputTopic).unstarted(this::run);
+    this.worker = new Worker("step-" + inputTopic, this::run, metrics.restarts(), PATIENCE);
   }
 
   /** Starts reading. */
   public void start() {
-    thread.start();
+    worker.start();
   }
 
-  /** Whether the step is in its group and works. */
+  /** Whether the step works. */
   public boolean ready() {
-    return problem == null && thread.isAlive();
+    return problem().isEmpty();
   }
 
   /** Why the step does not work, for people. */
   public Optional<String> problem() {
-    return Optional.ofNullable(problem);
+    return worker.problem();
   }
 
   /** Finishes the transaction under way and stops. */
   @Override
   public void close() {
-    stopping.give();
-    StepSession current = session.get();
-    if (current != null) {
-      current.stop();
-    }
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    problem = "is stopped";
+    worker.close();
   }
 
-  private void run() {
-    int attempt = 0;
-    while (!stopping.isGiven()) {
-      long started = System.nanoTime();
-      try (StepSession current = new StepSession(settings, work, metrics)) {
-        session.set(current);
-        if (stopping.isGiven()) {
-          return;
-        }
-        problem = null;
-        current.run();
-        return;
-      } catch (RuntimeException | Error e) {
-        problem = e.getClass().getSimpleName() + ": " + e.getMessage();
-        // A session that lived for a while was sound: its end starts a new row of attempts.
-        attempt = System.nanoTime() - started > TimeUnit.MINUTES.toNanos(1) ? 0 : attempt + 1;
-        LOG.errorf(e, "Step %s starts afresh from its committed offsets", settings.inputTopic());
-        metrics.restarted();
-        stopping.pause(Backoff.millis(attempt));
-      } finally {
-        session.set(null);
-      }
+  private void run(StopSignal stopping) throws InterruptedException {
+    try (StepSession session = new StepSession(settings, commits, work, metrics)) {
+      worker.works();
+      session.run(stopping);
     }
   }
 }

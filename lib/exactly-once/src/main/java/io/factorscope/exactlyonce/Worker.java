@@ -105,6 +105,7 @@ public final class Worker implements AutoCloseable {
   }
 
   private void run() {
+    problem = "is starting";
     int attempt = 0;
     while (!stopping.isGiven()) {
       long started = System.nanoTime();
@@ -129,7 +130,7 @@ public final class Worker implements AutoCloseable {
     LOG.errorf(error, "%s starts afresh", name);
     restarts.increment();
     // Only close() ends a worker: any other interrupt was an error like others.
-    boolean unused = Thread.interrupted();
+    var unused = Thread.interrupted();
     try {
       stopping.pause(Duration.ofMillis(pauseMillis));
     } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.factorscope.v1.DeadLetter;
 import io.factorscope.v1.Document;
+import io.factorscope.wire.HeaderNames;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -19,7 +20,7 @@ class DeadLettersTest {
   @Test
   void fitAMessageWhateverCame() {
     RecordHeaders headers = new RecordHeaders();
-    headers.add(Headers.TYPE, "t".repeat(300_000).getBytes(UTF_8));
+    headers.add(HeaderNames.TYPE, "t".repeat(300_000).getBytes(UTF_8));
     for (int i = 0; i < 500; i++) {
       headers.add(i + "n".repeat(2_000), "v".repeat(2_000).getBytes(UTF_8));
     }

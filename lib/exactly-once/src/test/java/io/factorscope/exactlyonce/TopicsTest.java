@@ -112,6 +112,31 @@ class TopicsTest {
         .hasMessageContaining("--entity-name refused.texts --add-config message.timestamp.type=");
   }
 
+  @Test
+  void aTopicThatMayNotBeDescribedIsNotWaitedFor() throws Exception {
+    TopicSpec texts = specs("hidden.").texts();
+    create(texts.name());
+    deny(texts.name(), AclOperation.DESCRIBE);
+
+    assertThatThrownBy(() -> Topics.ensure(instance(), List.of(texts)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("hidden.texts")
+        .hasMessageEndingWith(
+            "allow this service to describe and create its topics and to read with its groups");
+  }
+
+  @Test
+  void aWrongSettingOfTheClientIsNotWaitedFor() {
+    Instance wrong =
+        new Instance(
+            broker.bootstrapServers(), "test", "test", "0", Map.of("request.timeout.ms", "soon"));
+
+    assertThatThrownBy(() -> Topics.ensure(wrong, List.of(specs("wrong.").texts())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("request.timeout.ms")
+        .hasMessageEndingWith("correct factorscope.kafka.client.*");
+  }
+
   private static Instance instance() {
     return broker.instance("test", "0");
   }

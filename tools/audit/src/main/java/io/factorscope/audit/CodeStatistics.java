@@ -2,9 +2,10 @@ package io.factorscope.audit;
 
 import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.v1.CodeBatch;
-import io.factorscope.v1.LayerSums;
+import io.factorscope.wire.CodeBatches;
 import io.factorscope.wire.Codes;
 import io.factorscope.wire.ExplainedVariance;
+import io.factorscope.wire.InvalidMessageException;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,12 @@ final class CodeStatistics {
   static final double GAP_LIMIT = 1e-4;
 
   /** A support travels as UINT16. */
-  private static final int LARGEST_SUPPORT = 0xFFFF;
+  private static final int MAX_SUPPORT = 0xFFFF;
 
   /** Of any dictionary: what is counted of each must fit the audit's memory. */
   private static final int MAX_FACTORS = 1 << 24;
 
-  private final long[] bySupport = new long[LARGEST_SUPPORT + 1];
+  private final long[] bySupport = new long[MAX_SUPPORT + 1];
   private final BitSet used = new BitSet();
   private final ExplainedVariance variance = new ExplainedVariance();
   private long codes;
@@ -36,8 +37,6 @@ final class CodeStatistics {
   void add(CodeBatch batch) throws BadRecordException {
     Codes rows = codes(batch);
     checkFactors(rows);
-    checkSums(batch);
-
     addSums(batch);
     for (int row = 0; row < rows.rows(); row++) {
       add(rows, row);
@@ -47,9 +46,9 @@ final class CodeStatistics {
 
   private static Codes codes(CodeBatch batch) throws BadRecordException {
     try {
-      return Codes.unpack(batch.getCodes());
-    } catch (IllegalArgumentException e) {
-      throw new BadRecordException("codes." + e.getMessage(), e);
+      return CodeBatches.unpack(batch);
+    } catch (InvalidMessageException e) {
+      throw new BadRecordException(e);
     }
   }
 
@@ -93,13 +92,13 @@ final class CodeStatistics {
   int supportQuantile(double share) {
     long wanted = (long) Math.ceil(share * codes);
     long below = 0;
-    for (int support = 0; support <= LARGEST_SUPPORT; support++) {
+    for (int support = 0; support <= MAX_SUPPORT; support++) {
       below += bySupport[support];
       if (below >= wanted) {
         return support;
       }
     }
-    return LARGEST_SUPPORT;
+    return MAX_SUPPORT;
   }
 
   /** Infinite if a gap is no number. */
@@ -136,17 +135,5 @@ final class CodeStatistics {
     boolean within = gap <= GAP_LIMIT;
     overLimit += within ? 0 : 1;
     largestGap = Float.isNaN(gap) ? Double.POSITIVE_INFINITY : Math.max(largestGap, gap);
-  }
-
-  private static void checkSums(CodeBatch batch) throws BadRecordException {
-    long vectors = 0;
-    for (LayerSums sums : batch.getLayerSumsList()) {
-      Batches.check(
-          "layer_sums.sum, bytes",
-          sums.getSum().size(),
-          (long) Float.BYTES * batch.getModel().getWidth());
-      vectors += sums.getVectors();
-    }
-    Batches.check("layer_sums.vectors, in all", vectors, batch.getCodes().getRows());
   }
 }

@@ -1,7 +1,7 @@
 package io.factorscope.exactlyonce.expiry;
 
 import io.factorscope.exactlyonce.TopicOffsets;
-import io.factorscope.exactlyonce.pressure.Readers;
+import io.factorscope.exactlyonce.backpressure.Readers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpec;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
-import io.factorscope.exactlyonce.pressure.GroupReaders;
+import io.factorscope.exactlyonce.backpressure.GroupReaders;
 import io.factorscope.v1.Document;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -102,7 +102,7 @@ class ExpiryTest {
   }
 
   private Expiry expiry(String topic, Duration kept) {
-    return new Expiry(instance(), topic, kept, new GroupReaders(topic, ""), meters);
+    return new Expiry(instance(), topic, kept, GroupReaders.all(topic), meters);
   }
 
   /** By a producer that lives in another century: the topic does not care. */

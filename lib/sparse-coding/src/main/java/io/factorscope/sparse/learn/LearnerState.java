@@ -4,7 +4,7 @@ import io.factorscope.sparse.Dictionary;
 
 /**
  * All that a learner knows: what a checkpoint holds. Mutable and not thread-safe; {@link Learner}
- * changes it, {@link LearnerCheckpoint} writes and reads it.
+ * changes it, {@link LearnerStateFormat} writes and reads it.
  */
 public final class LearnerState {
   final LearnerSettings settings;

@@ -93,9 +93,9 @@ class LearnerTest {
     assertThat(versions).anyMatch(version -> version.drifted().length > 0);
     assertThat(again.state().atoms()).isEqualTo(straight.state().atoms());
     assertThat(interrupted.state().atoms()).isEqualTo(straight.state().atoms());
-    assertThat(LearnerCheckpoint.write(interrupted.state(), 10_000))
+    assertThat(LearnerStateFormat.write(interrupted.state(), 10_000))
         .usingRecursiveComparison()
-        .isEqualTo(LearnerCheckpoint.write(straight.state(), 10_000));
+        .isEqualTo(LearnerStateFormat.write(straight.state(), 10_000));
   }
 
   /** Six versions; the state is written and read back in the middle of every {@code every}-th. */
@@ -109,7 +109,7 @@ class LearnerTest {
       learner.hold(stream.evidence(30, head, LAMBDA));
       if (version % every == 0) {
         learner =
-            new Learner(LearnerCheckpoint.read(LearnerCheckpoint.write(learner.state(), 4096)));
+            new Learner(LearnerStateFormat.read(LearnerStateFormat.write(learner.state(), 4096)));
       }
       learner.admit(stream.evidence(150, head, LAMBDA), ReplacedFactors.none());
       LearnedVersion made = learner.update();
@@ -134,9 +134,9 @@ class LearnerTest {
     }
 
     assertThat(other.update().atoms()).isEqualTo(one.update().atoms());
-    assertThat(LearnerCheckpoint.write(other.state(), 10_000))
+    assertThat(LearnerStateFormat.write(other.state(), 10_000))
         .usingRecursiveComparison()
-        .isEqualTo(LearnerCheckpoint.write(one.state(), 10_000));
+        .isEqualTo(LearnerStateFormat.write(one.state(), 10_000));
   }
 
   @Test

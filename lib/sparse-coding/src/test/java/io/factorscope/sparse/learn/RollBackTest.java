@@ -76,7 +76,7 @@ class RollBackTest {
     Arrays.fill(highest, 7);
 
     learner.skipTo(version, new int[60], highest, counts);
-    LearnerState restored = LearnerCheckpoint.read(LearnerCheckpoint.write(state, 4096));
+    LearnerState restored = LearnerStateFormat.read(LearnerStateFormat.write(state, 4096));
     Learner next = new Learner(restored);
     next.admit(stream.evidence(100, version, LAMBDA), ReplacedFactors.none());
     LearnedVersion after = next.update();

@@ -6,6 +6,7 @@ import io.factorscope.benchmarks.Progress;
 import io.factorscope.coder.CoderTopics;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.PreparedVersion;
+import io.factorscope.dictionary.owner.BookedVersions;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.exactlyonce.TopicNames;
@@ -23,6 +24,8 @@ import io.factorscope.standalone.machine.MachineSettings;
 import io.factorscope.standalone.machine.RunInfo;
 import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.versions.DictionariesClient;
+import io.factorscope.versions.VersionBook;
+import io.factorscope.versions.VersionTail;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -145,10 +148,28 @@ public final class LadderBenchmark {
   private void learn(Instance instance, Streamed streamed) {
     LearnStage stage =
         new LearnStage(
-            new TopicLoop(instance, names().evidence()), streamed.version(), streamed.share());
+            new TopicLoop(instance, names().evidence()),
+            new BookedVersions(book(instance), MODEL),
+            streamed.share());
     progress.say("consume-learn: learning what the stream has learned");
     stage.catchUp();
     rung("consume-learn", stage);
+  }
+
+  /** All versions that the stream has made. */
+  private static VersionBook book(Instance instance) {
+    VersionBook book = new VersionBook();
+    try (VersionTail tail =
+        new VersionTail(instance, names().dictionaryVersions(), book, new SimpleMeterRegistry())) {
+      tail.start();
+      while (!tail.ready()) {
+        Thread.sleep(100);
+      }
+      return book;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchmarkException("interrupted while the versions were read", e);
+    }
   }
 
   private double bare(Encoder encoder, Groups groups) {

@@ -1,99 +1,95 @@
 package io.factorscope.benchmarks.ladder;
 
 import io.factorscope.benchmarks.BenchmarkException;
-import io.factorscope.coder.current.PreparedVersion;
-import io.factorscope.dictionary.learn.EvidenceRecord;
+import io.factorscope.dictionary.learn.BadEvidenceException;
+import io.factorscope.dictionary.learn.Change;
+import io.factorscope.dictionary.learn.Checkpoint;
+import io.factorscope.dictionary.learn.DictionaryWriter;
+import io.factorscope.dictionary.learn.EvidenceInput;
+import io.factorscope.dictionary.learn.PublishedVersions;
+import io.factorscope.dictionary.learn.Restart;
+import io.factorscope.dictionary.learn.StageTimer;
+import io.factorscope.dictionary.learn.WriterSettings;
 import io.factorscope.exactlyonce.BadRecordException;
-import io.factorscope.sparse.SparseCoders;
-import io.factorscope.sparse.learn.EvidenceBatch;
-import io.factorscope.sparse.learn.Gate;
-import io.factorscope.sparse.learn.HeldOutScore;
-import io.factorscope.sparse.learn.HeldOutScorer;
-import io.factorscope.sparse.learn.LearnedVersion;
-import io.factorscope.sparse.learn.Learner;
-import io.factorscope.sparse.learn.LearnerSettings;
-import io.factorscope.sparse.learn.LearnerState;
-import io.factorscope.sparse.learn.ReplacedFactors;
+import io.factorscope.exactlyonce.Headers;
 import io.factorscope.sparse.learn.VersionRule;
-import io.factorscope.v1.VersionHeader;
+import io.factorscope.v1.Evidence;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads evidence and learns of it, with as many versions, each scored and compared with the one
- * before, as the stream makes when it has run as long as it had: after the first round over the
- * evidence, which is the warm-up, the count of learned vectors that decides that stands still.
+ * Reads evidence and learns of it with the stream's own writer, as the stream does when it has run
+ * as long as it had: first the versions that were published are derived again, which is the
+ * warm-up; from there on, the count of learned vectors that decides when a version closes stands
+ * still. Nothing is committed.
  */
 final class LearnStage implements Stage {
 
   private final TopicLoop evidence;
-  private final VersionHeader header;
+  private final PublishedVersions published;
   private final double tokensPerVector;
-  private final Learner learner;
-  private HeldOutScorer live;
-  private long learnedInStream;
+  private DictionaryWriter writer;
 
   /**
-   * @param version of the dictionary to learn on from
+   * @param published versions of the dictionary
    * @param share of the coded vectors that are sent as evidence
    */
-  LearnStage(TopicLoop evidence, PreparedVersion version, double share) {
+  LearnStage(TopicLoop evidence, PublishedVersions published, double share) {
     this.evidence = evidence;
-    this.header = version.header();
-    this.live = new HeldOutScorer(version.coder());
-    this.tokensPerVector = 1 / (share * header.getLayersCount());
-    this.learner =
-        new Learner(
-            LearnerState.first(
-                version.coder().dictionary(),
-                new int[header.getFactors()],
-                LearnerSettings.defaults(header.getEvidence().getSalt())));
+    this.published = published;
+    this.tokensPerVector = 1 / (share * published.newest().getLayersCount());
+    this.writer = writer(Optional.empty(), WriterSettings.DEFAULT);
   }
 
-  /** Learns of all evidence of the stream once, so that the learner is where the stream was. */
+  private DictionaryWriter writer(Optional<Checkpoint> checkpoint, WriterSettings settings) {
+    return new DictionaryWriter(
+        published,
+        new Restart(published).from(checkpoint, 0),
+        settings,
+        StageTimer.none(),
+        UnaryOperator.identity());
+  }
+
+  /** Learns what the stream has learned. */
   void catchUp() {
-    while (evidence.rounds() == 0) {
+    while (writer.derivesAgain()) {
+      if (evidence.rounds() > 0 && !evidence.holds()) {
+        throw new BenchmarkException("the stream's versions do not follow from its evidence");
+      }
       work();
     }
+    Change reached = writer.idle();
+    VersionRule rule = VersionRule.DEFAULT;
+    long closing =
+        Math.max(rule.minVectors(), Math.round(rule.growth() * writer.counts().learned()));
+    this.writer =
+        writer(
+            Optional.of(Checkpoint.read(reached.checkpoint())),
+            WriterSettings.DEFAULT.withRule(
+                new VersionRule(Math.toIntExact(closing), 0, Duration.ofDays(1))));
   }
 
   @Override
   public double work() {
-    EvidenceBatch batch = learn(evidence.next());
-    LearnerState state = learner.state();
-    if (evidence.rounds() == 0) {
-      learnedInStream = state.countsAtVersion().learned();
+    EvidenceInput input = input(evidence.next());
+    try {
+      writer.apply(input);
+    } catch (BadEvidenceException e) {
+      throw new BenchmarkException("evidence of the stream can't be learned from", e);
     }
-    if (VersionRule.DEFAULT.closes(state.newlyLearned(), learnedInStream, Duration.ZERO)) {
-      makeVersion();
-    }
-    return batch.count() * tokensPerVector;
+    return input.message().getVectorsCount() * tokensPerVector;
   }
 
-  private EvidenceBatch learn(ConsumerRecord<byte[], byte[]> record) {
+  /** In later rounds the offsets go on, so that nothing is passed over. */
+  private EvidenceInput input(ConsumerRecord<byte[], byte[]> record) {
     try {
-      EvidenceRecord read = EvidenceRecord.of(record, EvidenceRecord.parse(record), header);
-      if (read.heldOut()) {
-        learner.hold(read.batch());
-      } else {
-        learner.admit(read.batch(), ReplacedFactors.none());
-      }
-      return read.batch();
+      Evidence message = Headers.parse(record, Evidence.parser(), Evidence.getDefaultInstance());
+      long offset = Math.max(record.offset(), writer.next());
+      return new EvidenceInput(offset, record.timestamp(), record.serializedValueSize(), message);
     } catch (BadRecordException e) {
       throw new BenchmarkException("evidence of the stream can't be read", e);
-    }
-  }
-
-  private void makeVersion() {
-    LearnedVersion version = learner.update();
-    HeldOutScorer candidate =
-        new HeldOutScorer(SparseCoders.best(version.dictionary(), header.getLambda()));
-    HeldOutScore score = candidate.score(learner.state().heldOut());
-    HeldOutScore before = live.score(learner.state().heldOut());
-    if (Gate.DEFAULT
-        .refusal(version, ReplacedFactors.none().and(version), score, before, before)
-        .isEmpty()) {
-      live = candidate;
     }
   }
 

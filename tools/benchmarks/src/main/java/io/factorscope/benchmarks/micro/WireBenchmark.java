@@ -32,7 +32,7 @@ public class WireBenchmark {
   private int factors;
   private SparseCodes codes;
   private PackedVectors packedStates;
-  private io.factorscope.v1.SparseCodes packedCodes;
+  private Codes.Packer packedCodes;
 
   @Setup
   public void prepare() {
@@ -64,7 +64,7 @@ public class WireBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(DataSet.BATCH)
-  public io.factorscope.v1.SparseCodes packCodes() {
+  public Codes.Packer packCodes() {
     Codes.Packer packer = new Codes.Packer(codes.count(), codes.offset(codes.count()), factors);
     for (int row = 0; row < codes.count(); row++) {
       packer.row(codes.support(row), codes.gaps()[row]);
@@ -72,13 +72,13 @@ public class WireBenchmark {
         packer.entry(codes.factors()[e], codes.activations()[e]);
       }
     }
-    return packer.message();
+    return packer;
   }
 
   @Benchmark
   @OperationsPerInvocation(DataSet.BATCH)
   public float readCodes() {
-    Codes read = Codes.unpack(packedCodes);
+    Codes read = Codes.unpack(packedCodes.message());
     float sum = 0;
     for (int row = 0; row < read.rows(); row++) {
       for (int entry = 0; entry < read.support(row); entry++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.factorscope.benchmarks.Progress;
 import io.factorscope.sparse.Dictionary;
+import io.factorscope.sparse.SparseCodes;
 import io.factorscope.sparse.learn.VersionRule;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,7 +79,7 @@ class PreparationTest {
   /** Mean squared norm of what a code leaves. */
   private static double meanError(Dictionary dictionary, Rows states) {
     var coder = new io.factorscope.sparse.WorkingSetCoder(dictionary, 0.3);
-    var builder = new io.factorscope.sparse.SparseCodes.Builder(states.count());
+    var builder = new SparseCodes.Builder(states.count());
     coder.newWorker().encode(states.values(), 0, states.count(), builder);
     var codes = builder.build();
     double[] errors = new double[states.count()];

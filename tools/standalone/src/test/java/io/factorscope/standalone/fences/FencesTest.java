@@ -52,6 +52,14 @@ class FencesTest {
     assertThat(naming("import jdk.incubator.vector", file -> true)).isNotEmpty();
   }
 
+  /** So that the command line lists versions without the Vector API. */
+  @Test
+  void ofWhatReadsVersionsOnlyOneClassNamesTheMathematics() {
+    assertThat(naming("io.factorscope.sparse", file -> module(file).equals("dictionary-versions")))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("Version.java");
+  }
+
   @Test
   void noServiceNamesAnother() {
     for (String service : SERVICES) {
@@ -107,6 +115,23 @@ class FencesTest {
     assertThat(sources().filter(pipelines)).hasSameSizeAs(SERVICES);
     for (String framework : FRAMEWORKS) {
       assertThat(naming(framework, pipelines)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsLearnedDependsOnNoTopicClockOrMetric() {
+    Predicate<Path> learn = file -> file.toString().contains("/dictionary/learn/");
+
+    assertThat(naming("io.factorscope.sparse.learn", learn)).isNotEmpty();
+    for (String name :
+        List.of(
+            "org.apache.kafka",
+            "io.factorscope.exactlyonce",
+            "io.micrometer",
+            "org.jboss.logging",
+            "System.nanoTime",
+            "System.currentTimeMillis")) {
+      assertThat(naming(name, learn)).as(name).isEmpty();
     }
   }
 

@@ -4,8 +4,7 @@ import io.factorscope.exactlyonce.BadRecordException;
 import io.factorscope.v1.DictionaryVersion;
 import io.factorscope.v1.VersionChunk;
 import io.factorscope.v1.VersionHeader;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import io.factorscope.wire.Atoms;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,18 +37,12 @@ final class Versions {
   private LassoOracle make(DictionaryVersion id) {
     VersionHeader header =
         headers.stream().filter(each -> each.getId().equals(id)).findFirst().orElseThrow();
+    float[] values =
+        Atoms.of(header, chunks.stream().filter(chunk -> chunk.getId().equals(id)).iterator());
     double[][] atoms = new double[header.getFactors()][header.getModel().getWidth()];
-    chunks.stream().filter(chunk -> chunk.getId().equals(id)).forEach(chunk -> copy(chunk, atoms));
-    return new LassoOracle(atoms, header.getLambda());
-  }
-
-  private static void copy(VersionChunk chunk, double[][] atoms) {
-    FloatBuffer values =
-        chunk.getAtoms().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    for (int j = 0; j < chunk.getFactors(); j++) {
-      for (int i = 0; i < atoms[0].length; i++) {
-        atoms[chunk.getFirstFactor() + j][i] = values.get();
-      }
+    for (int i = 0; i < values.length; i++) {
+      atoms[i / atoms[0].length][i % atoms[0].length] = values[i];
     }
+    return new LassoOracle(atoms, header.getLambda());
   }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.factorscope.coder.pressure;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.dictionary.owner;
+
+import org.jspecify.annotations.NullMarked;

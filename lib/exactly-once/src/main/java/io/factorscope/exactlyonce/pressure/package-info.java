@@ -1,8 +1,0 @@
-/**
- * Slow readers slow their writers down: before retention could delete what a reader has not read,
- * the writer stops. Lag grows in Kafka, never in memory.
- */
-@NullMarked
-package io.factorscope.exactlyonce.pressure;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.exactlyonce.backpressure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.factorscope.exactlyonce.pressure;
-
-import org.jspecify.annotations.NullMarked;
