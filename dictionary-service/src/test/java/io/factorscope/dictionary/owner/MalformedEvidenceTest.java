@@ -43,10 +43,9 @@ class MalformedEvidenceTest {
       StreamOfEvidence stream = new StreamOfEvidence(door, topic);
       new StreamOfStates(broker, fixture.topics).send(30);
       stream.send(1, live(service.book()));
-      Evidence valid =
-          fixture
-              .messages(fixture.topics.evidence(), Evidence.parser(), Evidence.getDefaultInstance())
-              .getFirst();
+      // A commit is answered before its mark is in the topic.
+      await().atMost(LONG).until(() -> !evidence(fixture).isEmpty());
+      Evidence valid = evidence(fixture).getFirst();
       List<Evidence> malformed = malformed(valid);
       for (Evidence evidence : malformed) {
         door.commit(List.of(new OutputRecord(topic, 0, "small", evidence, 1)));
@@ -61,6 +60,11 @@ class MalformedEvidenceTest {
       assertThat(hashes(fixture.replay(service.book())))
           .startsWith(made.toArray(ByteString[]::new));
     }
+  }
+
+  private static List<Evidence> evidence(LearningFixture fixture) {
+    return fixture.messages(
+        fixture.topics.evidence(), Evidence.parser(), Evidence.getDefaultInstance());
   }
 
   private static List<Evidence> malformed(Evidence valid) {

@@ -26,6 +26,7 @@ import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.versions.DictionariesClient;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.versions.VersionTail;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -37,8 +37,8 @@ public record Installation(Path home) {
    *
    * @throws MachineException if it was not built
    */
-  Path serviceJar(ServiceSpec service) {
-    Path jar = home.resolve(service.name()).resolve("target/quarkus-app/quarkus-run.jar");
+  Path serviceJar(String service) {
+    Path jar = home.resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
     if (!Files.isRegularFile(jar)) {
       throw new MachineException(
           jar + ": is missing; build with ./factorscope, or mvn -Dquick -DskipTests package");

@@ -35,7 +35,7 @@ final class ServiceCommand {
     settings(service, context)
         .forEach((key, value) -> command.add("-Dfactorscope." + key + "=" + literal(value)));
     command.add("-jar");
-    command.add(installation.serviceJar(service).toString());
+    command.add(installation.serviceJar(service.name()).toString());
     return command;
   }
 

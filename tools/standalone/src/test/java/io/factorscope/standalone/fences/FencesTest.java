@@ -79,15 +79,6 @@ class FencesTest {
   }
 
   @Test
-  void noLibraryButServiceEdgeNamesAFramework() {
-    Predicate<Path> libraries = file -> isIn("lib", file) && !module(file).equals("service-edge");
-
-    for (String framework : FRAMEWORKS) {
-      assertThat(naming("import " + framework, libraries)).isEmpty();
-    }
-  }
-
-  @Test
   void documentsKnowsNoOtherModule() {
     Predicate<Path> documents = file -> module(file).equals("documents");
 
@@ -115,6 +106,16 @@ class FencesTest {
     assertThat(sources().filter(pipelines)).hasSameSizeAs(SERVICES);
     for (String framework : FRAMEWORKS) {
       assertThat(naming(framework, pipelines)).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyServiceEdgeOfTheLibrariesNamesAFramework() {
+    for (String framework : FRAMEWORKS) {
+      assertThat(
+              naming(framework, file -> isIn("lib", file) && !module(file).equals("service-edge")))
+          .isEmpty();
+      assertThat(naming(framework, file -> module(file).equals("service-edge"))).isNotEmpty();
     }
   }
 
