@@ -5,6 +5,8 @@ import io.factorscope.coder.codes.CodeMessages;
 import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.PreparedVersion;
 import io.factorscope.coder.device.DeviceCoders;
+import io.factorscope.edge.KafkaConfig;
+import io.factorscope.edge.Service;
 import io.factorscope.exactlyonce.GroupPlace;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.Partitions;
@@ -18,12 +20,15 @@ import io.factorscope.exactlyonce.backpressure.GroupReaders;
 import io.factorscope.exactlyonce.expiry.Expiry;
 import io.factorscope.sparse.CodingStatistics;
 import io.factorscope.versions.VersionFollower;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +37,11 @@ import org.jspecify.annotations.Nullable;
  * The composition root. The step starts when there is a dictionary: until then the states wait in
  * Kafka.
  */
-public final class CoderService implements AutoCloseable {
+@Singleton
+public final class CoderService implements Service {
 
   private static final Logger LOG = Logger.getLogger(CoderService.class);
+  private static final String NAME = "coder";
 
   /**
    * Between two records that are coded while the learner is too far behind: so little that hours of
@@ -56,12 +63,13 @@ public final class CoderService implements AutoCloseable {
   private final Backpressure evidenceBackpressure;
   private final List<Expiry> expiries;
   private final TransactionalStep step;
-  private final Thread starting;
-  private volatile @Nullable String problem = "waits for the broker";
-  private volatile @Nullable String failure;
 
-  public CoderService(
-      Instance instance, TopicSpecs topics, CoderSettings settings, MeterRegistry meters) {
+  @Inject
+  CoderService(CoderConfig config, KafkaConfig kafka, MeterRegistry meters) {
+    this(kafka.instance(NAME), kafka.specs(), CoderSettings.of(config), meters);
+  }
+
+  CoderService(Instance instance, TopicSpecs topics, CoderSettings settings, MeterRegistry meters) {
     this.instance = instance;
     this.topics = topics;
     this.settings = settings;
@@ -108,7 +116,10 @@ public final class CoderService implements AutoCloseable {
                 dictionary,
                 version -> current.set(PreparedVersion.of(version, coders)),
                 meters);
-    this.starting = Thread.ofPlatform().name("start").start(this::start);
+    Gauge.builder("factorscope.dictionary.version", current, CurrentVersion::number)
+        .description("The version in use; 0 before there is one")
+        .tag("dictionary", dictionary)
+        .register(meters);
   }
 
   /** One dictionary has the same partition in all topics of dictionaries. */
@@ -137,66 +148,49 @@ public final class CoderService implements AutoCloseable {
             meters));
   }
 
-  private void start() {
-    if (coders.problem().isPresent()) {
-      problem = coders.problem().get();
-      LOG.error(problem);
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** Without a usable device there is nothing to start: {@link #problem} says why. */
+  @Override
+  public void start(Progress progress) throws InterruptedException {
+    if (follower == null) {
+      coders.problem().ifPresent(LOG::error);
       return;
     }
-    try {
-      problem = "waits for the broker at " + instance.bootstrapServers();
-      Topics.ensure(
-          instance,
-          List.of(
-              topics.hiddenStates(settings.model()),
-              topics.codes(settings.dictionary()),
-              topics.evidence(),
-              topics.dictionaryCheckpoints(),
-              topics.deadLetters()));
-      // What comes before there is a version must be there still when there is one.
-      GroupPlace.take(instance, group, topics.hiddenStates(settings.model()).name());
-      problem = "waits for a version of dictionary " + settings.dictionary();
-      LOG.infof("Coding starts with version %d", current.await().number());
-      step.start();
-      problem = null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      failure = String.valueOf(e.getMessage());
-      LOG.error("Can't start", e);
-    }
+    progress.is(waits("for the broker at " + instance.bootstrapServers(), follower));
+    Topics.ensure(
+        instance,
+        List.of(
+            topics.hiddenStates(settings.model()),
+            topics.codes(settings.dictionary()),
+            topics.evidence(),
+            topics.dictionaryCheckpoints(),
+            topics.deadLetters()));
+    // What comes before there is a version must be there still when there is one.
+    GroupPlace.take(instance, group, topics.hiddenStates(settings.model()).name());
+    progress.is(waits("for a version of dictionary " + settings.dictionary(), follower));
+    LOG.infof("Coding starts with version %d", current.await().number());
+    step.start();
+  }
+
+  private static Supplier<String> waits(String what, VersionFollower follower) {
+    return () -> "waits " + what + follower.problem().map(reason -> ": " + reason).orElse("");
   }
 
   public CurrentVersion current() {
     return current;
   }
 
-  /** Why the start failed, if it did: it will not be tried again. */
-  public Optional<String> failure() {
-    return Optional.ofNullable(failure);
-  }
-
-  /** Why this replica does not code, if it does not. */
+  @Override
   public Optional<String> problem() {
-    if (failure != null) {
-      return failure();
-    }
-    String waiting = problem;
-    if (waiting == null) {
-      return step.problem().or(evidenceBackpressure::silence);
-    }
-    Optional<String> refused = follower == null ? Optional.empty() : follower.problem();
-    return Optional.of(waiting + refused.map(reason -> ": " + reason).orElse(""));
+    return coders.problem().or(step::problem);
   }
 
   @Override
   public void close() {
-    starting.interrupt();
-    try {
-      starting.join(TimeUnit.SECONDS.toMillis(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     expiries.forEach(Expiry::close);
     step.close();
     evidenceBackpressure.close();

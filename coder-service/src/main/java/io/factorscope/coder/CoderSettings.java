@@ -24,6 +24,17 @@ public record CoderSettings(
     threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
+  /** As configured. */
+  static CoderSettings of(CoderConfig config) {
+    return new CoderSettings(
+        config.model().name(),
+        config.dictionary().name().orElse(config.model().name()),
+        config.dictionaries().endpoint(),
+        config.coder().threads(),
+        Device.parse(config.coder().device()),
+        Path.of(config.model().cache()));
+  }
+
   /** On the processor. */
   public CoderSettings(String model, String dictionary, String dictionaries, int threads) {
     this(model, dictionary, dictionaries, threads, Device.CPU, Path.of(""));

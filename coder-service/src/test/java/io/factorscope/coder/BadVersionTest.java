@@ -31,8 +31,8 @@ class BadVersionTest {
             .build();
     Instance nowhere = new Instance("127.0.0.1:1", "coder", "test", "0", Map.of());
     try (VersionServer server = new VersionServer(header, flipped);
-        CoderService service =
-            new CoderService(
+        RunningCoder service =
+            new RunningCoder(
                 nowhere,
                 new TopicSpecs(new TopicNames(""), 1, OptionalLong.empty()),
                 new CoderSettings("planted", "planted", server.endpoint(), 1),
@@ -54,7 +54,7 @@ class BadVersionTest {
     }
   }
 
-  private static void awaitProblem(CoderService service, String problem) {
+  private static void awaitProblem(RunningCoder service, String problem) {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(

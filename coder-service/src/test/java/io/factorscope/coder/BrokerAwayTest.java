@@ -34,7 +34,7 @@ class BrokerAwayTest {
       Topics.ensure(broker.instance("test", "0"), List.of(topics.hiddenStates("planted")));
       send(broker, 0, 20);
       broker.kill();
-      try (CoderService service = service(broker, dictionaries)) {
+      try (RunningCoder service = service(broker, dictionaries)) {
         await().atMost(Duration.ofSeconds(30)).until(() -> service.current().number() == 1);
         assertThat(service.problem())
             .contains("waits for the broker at " + broker.bootstrapServers());
@@ -59,8 +59,8 @@ class BrokerAwayTest {
     }
   }
 
-  private CoderService service(TestBroker broker, VersionServer dictionaries) {
-    return new CoderService(
+  private RunningCoder service(TestBroker broker, VersionServer dictionaries) {
+    return new RunningCoder(
         broker.instance("coder", "0"),
         topics,
         new CoderSettings("planted", "planted", dictionaries.endpoint(), 1),

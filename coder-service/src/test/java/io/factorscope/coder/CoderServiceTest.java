@@ -219,8 +219,8 @@ class CoderServiceTest {
     }
     TopicSpecs topics = topics("unusable.");
     try (VersionServer server = new VersionServer(PlantedStates.header(atoms), atoms);
-        CoderService service =
-            new CoderService(
+        RunningCoder service =
+            new RunningCoder(
                 broker.instance("coder", "unusable"),
                 topics,
                 new CoderSettings("planted", "planted", server.endpoint(), 1),
@@ -264,8 +264,8 @@ class CoderServiceTest {
 
   private void runUntilAnswered(TopicSpecs topics, int answers) {
     CoderSettings settings = new CoderSettings("planted", "planted", dictionaries.endpoint(), 2);
-    try (CoderService service =
-        new CoderService(
+    try (RunningCoder service =
+        new RunningCoder(
             broker.instance("coder", topics.names().prefix()), topics, settings, meters)) {
       await()
           .atMost(Duration.ofSeconds(60))

@@ -109,7 +109,7 @@ class DeletedStatesTest {
     checkpoint(topics, "planted", 0);
     checkpoint(topics, "another", 7);
     send(topics, batches(0, 60));
-    try (CoderService service = service(topics)) {
+    try (RunningCoder service = service(topics)) {
       await().atMost(PATIENCE).until(() -> codes(topics).size() == 60);
       assertThat(broker.read(evidence)).hasSizeGreaterThan(20);
       checkpoint(topics, "planted", 11);
@@ -167,15 +167,15 @@ class DeletedStatesTest {
   }
 
   private void runUntilAnswered(TopicSpecs topics, int answers) {
-    try (CoderService service = service(topics)) {
+    try (RunningCoder service = service(topics)) {
       await()
           .atMost(PATIENCE)
           .until(() -> service.problem().isEmpty() && codes(topics).size() >= answers);
     }
   }
 
-  private CoderService service(TopicSpecs topics) {
-    return new CoderService(
+  private RunningCoder service(TopicSpecs topics) {
+    return new RunningCoder(
         broker.instance("coder", topics.names().prefix()),
         topics,
         new CoderSettings("planted", "planted", dictionaries.endpoint(), 2),

@@ -1,6 +1,6 @@
 package io.factorscope.coder;
 
-import io.factorscope.edge.CallVariants;
+import io.factorscope.edge.calls.CallVariants;
 import io.grpc.BindableService;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.test.common.QuarkusTestResource;

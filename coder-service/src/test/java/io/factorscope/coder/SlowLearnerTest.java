@@ -49,7 +49,7 @@ class SlowLearnerTest {
           List.of(
               topics.hiddenStates("planted"), topics.dictionaryCheckpoints(), topics.evidence()));
       checkpoint(door, 0);
-      try (CoderService service = service(broker, dictionaries)) {
+      try (RunningCoder service = service(broker, dictionaries)) {
         send(door, 0, 150);
         awaitAnswers(broker, 150);
         limit(broker);
@@ -81,8 +81,8 @@ class SlowLearnerTest {
     }
   }
 
-  private CoderService service(TestBroker broker, VersionServer dictionaries) {
-    return new CoderService(
+  private RunningCoder service(TestBroker broker, VersionServer dictionaries) {
+    return new RunningCoder(
         broker.instance("coder", "0"),
         topics,
         new CoderSettings("planted", "planted", dictionaries.endpoint(), 2),

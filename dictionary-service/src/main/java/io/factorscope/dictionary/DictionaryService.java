@@ -1,27 +1,35 @@
 package io.factorscope.dictionary;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
+import io.factorscope.dictionary.learn.Retention;
 import io.factorscope.dictionary.owner.OwnerMetrics;
 import io.factorscope.dictionary.owner.OwnerSettings;
-import io.factorscope.dictionary.versions.Ownership;
+import io.factorscope.dictionary.owner.Ownership;
+import io.factorscope.edge.KafkaConfig;
+import io.factorscope.edge.Service;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
 import io.factorscope.exactlyonce.Worker;
+import io.factorscope.v1.Alias;
+import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.versions.VersionTail;
+import io.factorscope.wire.Aliases;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** The composition root: what runs in this service, and in which order it starts and stops. */
-public final class DictionaryService implements AutoCloseable {
+@Singleton
+public final class DictionaryService implements Service {
 
-  private static final Logger LOG = Logger.getLogger(DictionaryService.class);
+  private static final String NAME = "dictionary";
 
   private final Instance instance;
   private final TopicSpecs topics;
@@ -29,9 +37,17 @@ public final class DictionaryService implements AutoCloseable {
   private final VersionBook book = new VersionBook();
   private final VersionTail tail;
   private final Ownership ownership;
-  private final Thread starting;
-  private volatile @Nullable String problem = "waits for the broker";
-  private volatile @Nullable String failure;
+
+  @Inject
+  DictionaryService(DictionaryConfig config, KafkaConfig kafka, MeterRegistry meters) {
+    this(
+        kafka.instance(NAME),
+        kafka.specs(),
+        settings(config),
+        OwnerSettings.DEFAULT.withRetention(
+            Retention.DEFAULT.withYoung(config.dictionary().atomsKept())),
+        meters);
+  }
 
   public DictionaryService(
       Instance instance,
@@ -55,7 +71,11 @@ public final class DictionaryService implements AutoCloseable {
     this.ownership =
         new Ownership(
             instance, topics.evidence().name(), partition -> own(pipeline, partition), meters);
-    this.starting = Thread.ofPlatform().name("start").start(this::start);
+    String dictionary = settings.dictionary();
+    Gauge.builder("factorscope.dictionary.version", book, versions -> live(versions, dictionary))
+        .description("The version that the alias live names; 0 before there is one")
+        .tag("dictionary", dictionary)
+        .register(meters);
   }
 
   private static Worker own(DictionaryPipeline pipeline, int partition) {
@@ -69,25 +89,38 @@ public final class DictionaryService implements AutoCloseable {
     return owner;
   }
 
-  private void start() {
-    try {
-      Topics.ensure(
-          instance,
-          List.of(
-              topics.evidence(),
-              topics.dictionaryVersions(),
-              topics.dictionaryCheckpoints(),
-              topics.deadLetters(),
-              topics.hiddenStates(settings.model())));
-      tail.start();
-      ownership.start();
-      problem = null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      failure = String.valueOf(e.getMessage());
-      LOG.error("Can't start", e);
-    }
+  private static FirstVersionSettings settings(DictionaryConfig config) {
+    return new FirstVersionSettings(
+        config.dictionary().name().orElse(config.model().name()),
+        config.model().name(),
+        config.dictionary().factors(),
+        config.dictionary().lambda(),
+        config.dictionary().seed(),
+        config.dictionary().patience());
+  }
+
+  private static long live(VersionBook book, String dictionary) {
+    return book.alias(dictionary, Aliases.LIVE).map(Alias::getVersion).orElse(0L);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void start(Progress progress) throws InterruptedException {
+    progress.is("waits for the broker at " + instance.bootstrapServers());
+    Topics.ensure(
+        instance,
+        List.of(
+            topics.evidence(),
+            topics.dictionaryVersions(),
+            topics.dictionaryCheckpoints(),
+            topics.deadLetters(),
+            topics.hiddenStates(settings.model())));
+    tail.start();
+    ownership.start();
   }
 
   /** What every replica serves reads from. */
@@ -95,35 +128,25 @@ public final class DictionaryService implements AutoCloseable {
     return book;
   }
 
-  /** Why the start failed, if it did: it will not be tried again. */
-  public Optional<String> failure() {
-    return Optional.ofNullable(failure);
-  }
-
-  /** Why this replica can't serve, if it can't. */
+  @Override
   public Optional<String> problem() {
-    if (failure != null) {
-      return failure();
-    }
-    if (problem != null) {
-      return Optional.of(problem);
-    }
-    if (!tail.ready()) {
-      return tail.problem();
+    Optional<String> unread = tail.problem();
+    if (unread.isPresent()) {
+      return unread;
     }
     return ownership.ready()
         ? Optional.empty()
         : Optional.of("is not in the group of " + topics.evidence().name());
   }
 
+  /** It serves without a version, too; who asks learns why there is none. */
+  @Override
+  public Map<String, String> details() {
+    return Map.of("waiting", book.awaited("").map(FirstVersionWait::getReason).orElse("no"));
+  }
+
   @Override
   public void close() {
-    starting.interrupt();
-    try {
-      starting.join(TimeUnit.SECONDS.toMillis(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     ownership.close();
     tail.close();
   }

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.owner.OwnerSettings;
+import io.factorscope.edge.BrokerWatch;
+import io.factorscope.edge.ServiceLifecycle;
 import io.factorscope.exactlyonce.Clients;
+import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TestBroker;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
@@ -22,6 +25,7 @@ import io.factorscope.wire.HeldOut;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -124,15 +128,54 @@ class DictionaryServiceTest {
     TopicSpecs topics = topics("partitions.");
     Topics.ensure(broker.instance("test", "0"), List.of(topics.hiddenStates("small")));
     TopicSpecs others = new TopicSpecs(new TopicNames("partitions."), 5, OptionalLong.empty());
-    try (DictionaryService service = service(others, "0", 50, LONG)) {
-      await().atMost(LONG).until(() -> service.failure().isPresent());
-      assertThat(service.failure())
+    try (ServiceLifecycle lifecycle = lifecycle(broker, others)) {
+      lifecycle.start();
+      await().atMost(LONG).until(() -> lifecycle.failure().isPresent());
+      assertThat(lifecycle.failure())
           .hasValueSatisfying(
               failure ->
                   assertThat(failure)
+                      .startsWith("could not start: topic partitions.hidden-states.small: has 2")
                       .contains("must have 5; set factorscope.kafka.partitions to what it has"));
-      assertThat(service.problem()).isEqualTo(service.failure());
+      assertThat(lifecycle.problem()).isEqualTo(lifecycle.failure());
     }
+  }
+
+  @Test
+  void isReadyOnlyWhileItsBrokerAnswers() throws Exception {
+    TopicSpecs topics = new TopicSpecs(new TopicNames("away."), 2, OptionalLong.empty());
+    try (TestBroker away = TestBroker.start()) {
+      away.kill();
+      try (ServiceLifecycle lifecycle = lifecycle(away, topics)) {
+        assertThat(lifecycle.problem()).hasValue("has not started");
+        lifecycle.start();
+        await()
+            .atMost(LONG)
+            .until(
+                () ->
+                    lifecycle
+                        .problem()
+                        .equals(Optional.of("waits for the broker at " + away.bootstrapServers())));
+        away.restart();
+        await().atMost(LONG).until(() -> lifecycle.problem().isEmpty());
+
+        away.kill();
+        await()
+            .atMost(LONG)
+            .until(() -> lifecycle.problem().orElse("").contains("has not answered for"));
+        away.restart();
+        await().atMost(LONG).until(() -> lifecycle.problem().isEmpty());
+        assertThat(lifecycle.failure()).isEmpty();
+      }
+    }
+  }
+
+  private static ServiceLifecycle lifecycle(TestBroker broker, TopicSpecs topics) {
+    Instance instance = broker.instance("dictionary", topics.names().prefix() + "0");
+    return new ServiceLifecycle(
+        new DictionaryService(
+            instance, topics, settings(50, LONG), OwnerSettings.DEFAULT, new SimpleMeterRegistry()),
+        new BrokerWatch(instance));
   }
 
   @Test
@@ -210,12 +253,16 @@ class DictionaryServiceTest {
 
   private static DictionaryService service(
       TopicSpecs topics, String name, int factors, Duration patience) {
-    return new DictionaryService(
+    return StartedDictionary.of(
         broker.instance("dictionary", name),
         topics,
-        new FirstVersionSettings("small", "small", factors, OptionalDouble.empty(), 5, patience),
+        settings(factors, patience),
         OwnerSettings.DEFAULT,
         new SimpleMeterRegistry());
+  }
+
+  private static FirstVersionSettings settings(int factors, Duration patience) {
+    return new FirstVersionSettings("small", "small", factors, OptionalDouble.empty(), 5, patience);
   }
 
   private static ChunkedVersion awaitVersion(DictionaryService service) {

@@ -2,7 +2,7 @@ package io.factorscope.dictionary;
 
 import static org.awaitility.Awaitility.await;
 
-import io.factorscope.edge.CallVariants;
+import io.factorscope.edge.calls.CallVariants;
 import io.factorscope.wire.Aliases;
 import io.grpc.BindableService;
 import io.quarkus.grpc.GrpcService;

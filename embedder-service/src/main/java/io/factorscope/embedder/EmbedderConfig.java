@@ -1,6 +1,5 @@
 package io.factorscope.embedder;
 
-import io.factorscope.exactlyonce.KafkaConfig;
 import io.factorscope.models.ModelCatalogue;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -9,17 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The settings of the embedder: keys under {@code factorscope}. */
+/** The settings of this service: keys under {@code factorscope}, beside those of its edge. */
 @ConfigMapping(prefix = "factorscope")
 public interface EmbedderConfig {
-
-  KafkaConfig kafka();
 
   Model model();
 
   Stream stream();
 
-  Doors doors();
+  Api api();
 
   /** The model and how it is run. */
   interface Model {
@@ -56,7 +53,7 @@ public interface EmbedderConfig {
     @WithDefault("0")
     int threads();
 
-    /** Most tokens of one run, padding included; 0: what suits the device. */
+    /** Max tokens of one run, padding included; 0: what suits the device. */
     @WithDefault("0")
     int batchTokens();
   }
@@ -75,19 +72,15 @@ public interface EmbedderConfig {
     Duration longestWork();
   }
 
-  /** The doors: HTTP and gRPC. */
-  interface Doors {
+  /** What calls may ask for. */
+  interface Api {
 
-    /** When a caller may try again, if the broker is away or the service is not ready. */
-    @WithDefault("5s")
-    Duration retryAfter();
-
-    /** Most inputs of one Embed call. */
+    /** Max inputs of one Embed call. */
     @WithDefault("256")
-    int mostInputs();
+    int maxInputs();
 
-    /** Most tokens of all inputs of one Embed call. */
+    /** Max tokens of all inputs of one Embed call. */
     @WithDefault("65536")
-    int mostTokens();
+    int maxTokens();
   }
 }

@@ -69,7 +69,7 @@ class BadInputServiceTest extends ServiceTest {
   }
 
   @Test
-  void invalidUtf8IsReplacedAtTheDoorAndADeadLetterInTheTopic() throws Exception {
+  void invalidUtf8IsReplacedInABodyAndADeadLetterInTheTopic() throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.write("{\"id\": \"broken\", \"text\": \"a".getBytes(UTF_8));
     body.write(0xC3);
@@ -145,7 +145,7 @@ class BadInputServiceTest extends ServiceTest {
     return StreamReader.place(batch);
   }
 
-  /** Writes a record past the doors; answers its place. */
+  /** Writes a record past the API; answers its place. */
   private String put(byte[] value, @Nullable String type) throws Exception {
     Properties settings = new Properties();
     settings.put("bootstrap.servers", broker.bootstrapServers());

@@ -2,7 +2,6 @@ package io.factorscope.embedder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.factorscope.exactlyonce.KafkaConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -26,13 +25,8 @@ class EmbedderConfigTest {
     assertThat(config.model().threads()).isZero();
     assertThat(config.model().batchTokens()).isZero();
     assertThat(config.stream().longestWork()).isEqualTo(Duration.ofMillis(500));
-    assertThat(config.doors().retryAfter()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(config.doors().mostInputs()).isEqualTo(256);
-    assertThat(config.doors().mostTokens()).isEqualTo(65_536);
-    KafkaConfig kafka = config.kafka();
-    assertThat(kafka.bootstrapServers()).isEqualTo("localhost:9092");
-    assertThat(kafka.partitions()).isEqualTo(4);
-    assertThat(kafka.namespace()).isEqualTo("factorscope");
+    assertThat(config.api().maxInputs()).isEqualTo(256);
+    assertThat(config.api().maxTokens()).isEqualTo(65_536);
   }
 
   @Test
@@ -41,8 +35,6 @@ class EmbedderConfigTest {
         config(
             Map.ofEntries(
                 Map.entry("user.home", "/people/ada"),
-                Map.entry("factorscope.kafka.bootstrap-servers", "broker:1"),
-                Map.entry("factorscope.kafka.topic-prefix", "p-"),
                 Map.entry("factorscope.model.name", "m"),
                 Map.entry("factorscope.model.cache", "/c"),
                 Map.entry("factorscope.model.layers", "0,5,12"),
@@ -52,11 +44,8 @@ class EmbedderConfigTest {
                 Map.entry("factorscope.model.threads", "3"),
                 Map.entry("factorscope.model.batch-tokens", "1000"),
                 Map.entry("factorscope.stream.longest-work", "200ms"),
-                Map.entry("factorscope.doors.retry-after", "2s"),
-                Map.entry("factorscope.doors.most-inputs", "7"),
-                Map.entry("factorscope.doors.most-tokens", "8")));
-    assertThat(config.kafka().bootstrapServers()).isEqualTo("broker:1");
-    assertThat(config.kafka().topics().texts()).isEqualTo("p-texts");
+                Map.entry("factorscope.api.max-inputs", "7"),
+                Map.entry("factorscope.api.max-tokens", "8")));
     assertThat(config.model().name()).isEqualTo("m");
     assertThat(config.model().cache()).isEqualTo("/c");
     assertThat(config.model().layers()).contains(List.of(0, 5, 12));
@@ -66,9 +55,8 @@ class EmbedderConfigTest {
     assertThat(config.model().threads()).isEqualTo(3);
     assertThat(config.model().batchTokens()).isEqualTo(1_000);
     assertThat(config.stream().longestWork()).isEqualTo(Duration.ofMillis(200));
-    assertThat(config.doors().retryAfter()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(config.doors().mostInputs()).isEqualTo(7);
-    assertThat(config.doors().mostTokens()).isEqualTo(8);
+    assertThat(config.api().maxInputs()).isEqualTo(7);
+    assertThat(config.api().maxTokens()).isEqualTo(8);
   }
 
   static EmbedderConfig config(Map<String, String> values) {

@@ -1,6 +1,6 @@
 package io.factorscope.embedder;
 
-import io.factorscope.edge.CallVariants;
+import io.factorscope.edge.calls.CallVariants;
 import io.factorscope.v1.EmbedInput;
 import io.factorscope.v1.EmbedRequest;
 import io.factorscope.v1.IngestRequest;

@@ -35,7 +35,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A coder that does not read: the embedder pauses, then the doors say not now; nothing is lost. */
+/** A coder that does not read: the embedder pauses, then callers must retry; nothing is lost. */
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 class FullStreamServiceTest extends ServiceTest {
@@ -50,7 +50,7 @@ class FullStreamServiceTest extends ServiceTest {
   }
 
   @Test
-  void aCoderThatStandsStillFillsTheStreamAndTheDoorsSayWhenToComeBack() throws Exception {
+  void aCoderThatStandsStillFillsTheStreamAndCallersAreToldWhenToRetry() throws Exception {
     assertThat(post(documents("before")).statusCode()).isEqualTo(200);
     new StreamReader(broker).answers();
     try (KafkaConsumer<byte[], byte[]> coder = coder()) {
@@ -62,9 +62,9 @@ class FullStreamServiceTest extends ServiceTest {
       assertThat(post(documents("during")).statusCode()).isEqualTo(200);
       limit(TEXTS, 100);
       await().atMost(Duration.ofSeconds(30)).until(() -> unread(TEXTS) > 0.5);
-      assertHttpSaysNotNow(HttpClient.Version.HTTP_2);
-      assertHttpSaysNotNow(HttpClient.Version.HTTP_1_1);
-      assertGrpcSaysNotNow();
+      assertHttpSaysRetryLater(HttpClient.Version.HTTP_2);
+      assertHttpSaysRetryLater(HttpClient.Version.HTTP_1_1);
+      assertGrpcSaysRetryLater();
       assertThat(broker.read(STATES)).hasSize(answers);
       assertThat(get("q/health/ready").statusCode()).isEqualTo(200);
 
@@ -80,7 +80,7 @@ class FullStreamServiceTest extends ServiceTest {
     assertThat(post(documents("after")).statusCode()).isEqualTo(200);
   }
 
-  private void assertHttpSaysNotNow(HttpClient.Version version) throws Exception {
+  private void assertHttpSaysRetryLater(HttpClient.Version version) throws Exception {
     String body = "{\"id\": \"refused\", \"text\": \"text\"}";
     HttpResponse<String> full =
         send(
@@ -93,7 +93,7 @@ class FullStreamServiceTest extends ServiceTest {
         .contains("\"accepted\":0", "The stream is full: readers of test-texts have not read");
   }
 
-  private void assertGrpcSaysNotNow() {
+  private void assertGrpcSaysRetryLater() {
     CompletableFuture<Void> done = new CompletableFuture<>();
     StreamObserver<IngestRequest> call =
         EmbedderGrpc.newStub(channel).ingest(new Acknowledgements(done));

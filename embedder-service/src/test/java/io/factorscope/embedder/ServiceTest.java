@@ -18,7 +18,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the tests of the whole service share: its doors, its metrics, its broker. */
+/** What the tests of the whole service share: its API, its metrics, its broker. */
 @SuppressWarnings("NullAway.Init") // the fields are set before a test begins
 abstract class ServiceTest {
 

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.factorscope.dictionary.DictionaryService;
+import io.factorscope.dictionary.StartedDictionary;
 import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.BadEvidenceException;
 import io.factorscope.dictionary.learn.Checkpoint;
@@ -76,7 +77,7 @@ final class LearningFixture {
   }
 
   DictionaryService service(String name, MeterRegistry meters) {
-    return new DictionaryService(
+    return StartedDictionary.of(
         broker.instance("dictionary", name),
         topics,
         SMALL,

@@ -1,6 +1,7 @@
 /**
- * What services share around calls: gRPC on the port of HTTP, with all that a client may do
- * (compression, metadata, deadlines, cancellation) and a clear end for all that it may not.
+ * What services share around their stages: {@link io.factorscope.edge.ServiceMain the process},
+ * {@link io.factorscope.edge.ServiceLifecycle start and end}, health, how Kafka is reached. A
+ * service adds its {@link io.factorscope.edge.Service composition root} and its own settings.
  */
 @NullMarked
 package io.factorscope.edge;

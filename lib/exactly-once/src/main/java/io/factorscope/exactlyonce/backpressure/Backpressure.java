@@ -21,14 +21,11 @@ public final class Backpressure implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Backpressure.class);
   private static final double MAX_UNREAD_SHARE = 0.5;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-  private static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
   private final String topic;
   private final Backlog backlog;
-  private final String broker;
   private final ReadersWatch watch;
   private volatile Unread unread = Unread.NOTHING;
-  private volatile long lastAnswer = System.nanoTime();
 
   /**
    * Begins to watch. Takes the readers over.
@@ -38,7 +35,6 @@ public final class Backpressure implements AutoCloseable {
   public Backpressure(Instance instance, String topic, Readers readers, MeterRegistry meters) {
     this.topic = topic;
     this.backlog = new Backlog(topic, readers);
-    this.broker = instance.bootstrapServers();
     Gauge.builder("factorscope.unread.share", this, watched -> watched.unread.share())
         .description("Unread bytes of the slowest reader, as a share of what the topic keeps")
         .tag("topic", topic)
@@ -59,15 +55,6 @@ public final class Backpressure implements AutoCloseable {
     return applies() ? Optional.of(state()) : Optional.empty();
   }
 
-  /** Says so if the broker has not answered for a while. */
-  public Optional<String> silence() {
-    Duration silent = Duration.ofNanos(System.nanoTime() - lastAnswer);
-    return silent.compareTo(MAX_SILENCE) > 0
-        ? Optional.of(
-            "the broker at %s has not answered for %d s".formatted(broker, silent.toSeconds()))
-        : Optional.empty();
-  }
-
   private String state() {
     Unread now = unread;
     return "readers of %s have not read %.0f %% of what it may keep; the limit is %.0f %%; the slowest is %s"
@@ -83,7 +70,6 @@ public final class Backpressure implements AutoCloseable {
     try {
       boolean before = applies();
       unread = backlog.unread(admin);
-      lastAnswer = System.nanoTime();
       if (applies() != before) {
         LOG.infof("%s: %s", before ? "Goes on" : "Waits", state());
       }

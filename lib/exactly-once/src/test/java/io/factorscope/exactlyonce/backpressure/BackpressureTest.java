@@ -108,18 +108,6 @@ class BackpressureTest {
     }
   }
 
-  @Test
-  void aBrokerThatIsAwayIsMissed() {
-    Instance nowhere = new Instance("127.0.0.1:1", "embedder", "test", "0", Map.of());
-    try (Backpressure backpressure =
-        new Backpressure(nowhere, TOPIC, GroupReaders.under(TOPIC, "ns.coder."), meters)) {
-      assertThat(backpressure.silence()).isEmpty();
-      await().atMost(Duration.ofSeconds(30)).until(() -> backpressure.silence().isPresent());
-      assertThat(backpressure.silence().orElseThrow())
-          .startsWith("the broker at 127.0.0.1:1 has not answered for 1");
-    }
-  }
-
   /** A topic with 700 kB of the 1 MB that it may keep. */
   private Instance filled(TestBroker broker) throws InterruptedException {
     Instance instance = broker.instance("embedder", "0");

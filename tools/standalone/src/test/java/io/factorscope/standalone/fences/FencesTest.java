@@ -20,6 +20,9 @@ class FencesTest {
   /** Measures all modules and is in none: it may name what it likes, but not ONNX Runtime. */
   private static final String NEVER_SHIPPED = "benchmarks";
 
+  private static final List<String> FRAMEWORKS =
+      List.of("io.quarkus", "io.smallrye", "jakarta.", "org.eclipse.microprofile");
+
   private static final Pattern OTHER_PACKAGE =
       Pattern.compile("io\\.factorscope\\.(?!documents)\\w");
 
@@ -82,8 +85,21 @@ class FencesTest {
     Predicate<Path> pipelines = file -> file.getFileName().toString().endsWith("Pipeline.java");
 
     assertThat(sources().filter(pipelines)).hasSize(3);
-    for (String framework : List.of("io.quarkus", "jakarta.", "org.eclipse.microprofile")) {
+    for (String framework : FRAMEWORKS) {
       assertThat(naming(framework, pipelines)).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyServiceEdgeOfTheLibrariesNamesAFramework() {
+    Path libraries = ROOT.resolve("lib");
+    for (String framework : FRAMEWORKS) {
+      assertThat(
+              naming(
+                  framework,
+                  file -> file.startsWith(libraries) && !module(file).equals("service-edge")))
+          .isEmpty();
+      assertThat(naming(framework, file -> module(file).equals("service-edge"))).isNotEmpty();
     }
   }
 

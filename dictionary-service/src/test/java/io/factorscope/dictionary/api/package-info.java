@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.dictionary.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.factorscope.dictionary.serve;
-
-import org.jspecify.annotations.NullMarked;

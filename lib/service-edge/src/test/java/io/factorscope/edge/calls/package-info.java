@@ -1,0 +1,4 @@
+@NullMarked
+package io.factorscope.edge.calls;
+
+import org.jspecify.annotations.NullMarked;
