@@ -14,7 +14,7 @@ public final class TestBrokers {
 
   /** Where the build has put the broker's jars. */
   public static Path jars() {
-    return Path.of(System.getProperty("factorscope.home"), "tools", "broker", "target", "lib");
+    return Path.of(System.getProperty("project.root"), "tools", "broker", "target", "lib");
   }
 
   /** Starts one on this folder. */
