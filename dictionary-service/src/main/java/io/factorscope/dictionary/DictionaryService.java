@@ -4,7 +4,7 @@ import io.factorscope.dictionary.first.FirstVersionSettings;
 import io.factorscope.dictionary.learn.Retention;
 import io.factorscope.dictionary.owner.OwnerMetrics;
 import io.factorscope.dictionary.owner.OwnerSettings;
-import io.factorscope.dictionary.versions.Ownership;
+import io.factorscope.dictionary.owner.Ownership;
 import io.factorscope.edge.KafkaConfig;
 import io.factorscope.edge.Service;
 import io.factorscope.exactlyonce.Instance;

@@ -44,7 +44,7 @@ public class BrokerExtension implements BeforeAllCallback, AfterAllCallback, Aut
 
   /** Where the build has put the broker's jars. */
   public static Path jars() {
-    return Path.of(System.getProperty("factorscope.home"), "tools", "broker", "target", "lib");
+    return Path.of(System.getProperty("project.root"), "tools", "broker", "target", "lib");
   }
 
   /** Starts a broker on the data of an earlier one. */

@@ -1,4 +1,4 @@
-package io.factorscope.dictionary.versions;
+package io.factorscope.dictionary.owner;
 
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
