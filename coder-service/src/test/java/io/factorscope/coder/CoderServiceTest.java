@@ -37,10 +37,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CoderServiceTest {
 
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
+
   private static VersionServer dictionaries;
   private static PlantedStates planted;
 
@@ -48,7 +50,6 @@ class CoderServiceTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = TestBroker.start();
     planted = new PlantedStates();
     dictionaries = new VersionServer(planted.header(), planted.atomValues());
   }
@@ -56,7 +57,6 @@ class CoderServiceTest {
   @AfterAll
   static void stop() {
     dictionaries.close();
-    broker.close();
   }
 
   @Test

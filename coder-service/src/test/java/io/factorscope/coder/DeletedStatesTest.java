@@ -34,12 +34,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The whole coder on a real broker, in whose topics records are deleted. */
 class DeletedStatesTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
+
   private static VersionServer dictionaries;
   private static PlantedStates planted;
 
@@ -47,7 +49,6 @@ class DeletedStatesTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = TestBroker.start();
     planted = new PlantedStates();
     dictionaries = new VersionServer(planted.header(), planted.atomValues());
   }
@@ -55,7 +56,6 @@ class DeletedStatesTest {
   @AfterAll
   static void stop() {
     dictionaries.close();
-    broker.close();
   }
 
   @Test

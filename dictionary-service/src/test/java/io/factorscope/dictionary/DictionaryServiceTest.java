@@ -30,24 +30,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DictionaryServiceTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
-  private static TestBroker broker;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = TestBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   @Test
   void makesVersionOneFromFourStatesPerFactor() throws Exception {

@@ -27,17 +27,18 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DictionariesEndpointTest {
 
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
+
   private static DictionaryService service;
   private static ServedBook endpoint;
 
   /** Watches before there is a version: the answer comes when it is made. */
   @BeforeAll
   static void start() throws Exception {
-    broker = TestBroker.start();
     TopicSpecs topics = new TopicSpecs(new TopicNames(""), 2, OptionalLong.empty());
     Topics.ensure(broker.instance("test", "0"), List.of(topics.hiddenStates("small")));
     service =
@@ -59,7 +60,6 @@ class DictionariesEndpointTest {
   static void stop() {
     endpoint.close();
     service.close();
-    broker.close();
   }
 
   @Test

@@ -30,28 +30,23 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DroppedAtomsTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int NEWEST = 3;
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
+
   private static TopicSpecs topics;
 
   @BeforeAll
   static void startBroker() throws InterruptedException {
-    broker = TestBroker.start();
     topics = new TopicSpecs(new TopicNames(""), 2, OptionalLong.empty());
     Topics.ensure(
         broker.instance("test", "0"), List.of(topics.hiddenStates("small"), topics.evidence()));
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
   }
 
   @Test

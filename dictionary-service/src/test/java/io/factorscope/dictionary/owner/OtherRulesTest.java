@@ -21,28 +21,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A log whose versions were learned by other rules, as after a new release, is gone on from. */
 class OtherRulesTest {
 
   private static final int FACTOR = 5;
   private static final int USED_NUMBER = 9;
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
-
-  @BeforeAll
-  static void startBroker() {
-    broker = TestBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
 
   /** Checkpoint of version 1, evidence after it, and versions that can't be derived again. */
   @Test

@@ -25,28 +25,17 @@ import io.factorscope.versions.VersionBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PartitionOwnerTest {
 
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private TransactionalWriter door;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = TestBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
 
   @BeforeEach
   void openDoor() {

@@ -18,9 +18,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Dictionaries whose evidence lies in the same partition have the same owner. */
 class SeveralDictionariesTest {
@@ -28,19 +27,9 @@ class SeveralDictionariesTest {
   private static final FirstVersionSettings OTHER =
       new FirstVersionSettings("other", "small", 40, OptionalDouble.of(0.3), 9, LONG);
 
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
-
-  @BeforeAll
-  static void startBroker() {
-    broker = TestBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void eachIsLearnedAsIfItWereAlone() throws Exception {

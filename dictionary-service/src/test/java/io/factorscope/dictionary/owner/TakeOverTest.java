@@ -21,26 +21,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TakeOverTest {
 
   private static final List<FirstVersionSettings> SMALL = List.of(LearningFixture.SMALL);
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
-
-  @BeforeAll
-  static void startBroker() {
-    broker = TestBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
 
   /** As a process that was stopped for longer than its place in the group lasts. */
   @Test

@@ -45,8 +45,7 @@ public final class VersionTail implements AutoCloseable {
     this.book = book;
     this.reader = new VersionReader(book);
     String name = "tail-" + topic;
-    this.worker =
-        new Worker(name, this::follow, Worker.restarts(meters, name), Duration.ofSeconds(5));
+    this.worker = new Worker(name, this::follow, Worker.restarts(meters, name), TIME_TO_STOP);
   }
 
   public void start() {

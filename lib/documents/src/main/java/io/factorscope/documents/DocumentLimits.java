@@ -31,14 +31,14 @@ public final class DocumentLimits {
   /**
    * Checks a field.
    *
-   * @param most bytes of UTF-8
+   * @param max bytes of UTF-8
    * @throws InvalidDocumentException if it is longer
    */
-  public static void check(String field, String value, int most) throws InvalidDocumentException {
+  public static void check(String field, String value, int max) throws InvalidDocumentException {
     long bytes = Utf8Length.of(value);
-    if (bytes > most) {
+    if (bytes > max) {
       throw new InvalidDocumentException(
-          "%s: has %d bytes of UTF-8, must have at most %d".formatted(field, bytes, most));
+          "%s: has %d bytes of UTF-8, must have at most %d".formatted(field, bytes, max));
     }
   }
 }

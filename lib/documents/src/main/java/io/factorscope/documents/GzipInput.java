@@ -46,14 +46,14 @@ final class GzipInput extends InputStream {
   }
 
   @Override
-  public int read(byte[] target, int offset, int most) throws IOException {
-    if (most == 0) {
+  public int read(byte[] target, int offset, int max) throws IOException {
+    if (max == 0) {
       return 0;
     }
     try {
       int n = 0;
       while (n == 0 && !ended) {
-        n = inPart || beginPart() ? inflate(target, offset, most) : 0;
+        n = inPart || beginPart() ? inflate(target, offset, max) : 0;
       }
       return n == 0 ? -1 : n;
     } catch (EOFException e) {
@@ -98,8 +98,8 @@ final class GzipInput extends InputStream {
     return true;
   }
 
-  private int inflate(byte[] target, int offset, int most) throws IOException, DataFormatException {
-    int n = inflater.inflate(target, offset, most);
+  private int inflate(byte[] target, int offset, int max) throws IOException, DataFormatException {
+    int n = inflater.inflate(target, offset, max);
     checksum.update(target, offset, n);
     unpacked += n;
     if (unpacked > FREE_BYTES && unpacked / maxRatio > packed.count()) {

@@ -33,7 +33,7 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
       "ISO-8859-1, windows-1252 or another such encoding";
   private static final String NO_TEXT = "no text";
 
-  private static final int LONGEST_KIND = 4;
+  private static final int MAX_KIND_LENGTH = 4;
   private static final double MAX_BAD_SHARE = 0.01;
 
   /** So many are no mistake any more: a single one in a short text is only replaced. */
@@ -66,7 +66,7 @@ record InputBeginning(byte[] bytes, int length, boolean complete) {
 
   /** By the first bytes, of which the longest counts: UTF-32 begins as UTF-16 does. */
   private Optional<String> kind() {
-    for (int n = Math.min(LONGEST_KIND, length); n > 0; n--) {
+    for (int n = Math.min(MAX_KIND_LENGTH, length); n > 0; n--) {
       String name = KINDS.get(HexFormat.of().formatHex(bytes, 0, n));
       if (name != null) {
         return Optional.of(name);

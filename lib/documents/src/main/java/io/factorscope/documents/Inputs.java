@@ -16,7 +16,7 @@ public final class Inputs {
   private static final String PACKED = ".gz";
 
   /** Text shrinks by gzip to a third or, where a line repeats, a fiftieth. */
-  private static final int MAX_RATIO_OF_A_BODY = 100;
+  private static final int MAX_BODY_RATIO = 100;
 
   private Inputs() {}
 
@@ -58,7 +58,7 @@ public final class Inputs {
 
   /** A packed body of a request, which must not become 100 times as large, 64 MiB apart. */
   public static InputStream packedBody(InputStream in) {
-    return new GzipInput(in, MAX_RATIO_OF_A_BODY);
+    return new GzipInput(in, MAX_BODY_RATIO);
   }
 
   /** Why something can't be read, in one line. */

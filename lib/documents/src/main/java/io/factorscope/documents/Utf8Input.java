@@ -29,12 +29,12 @@ final class Utf8Input extends FilterInputStream {
   }
 
   @Override
-  public int read(byte[] target, int offset, int most) throws IOException {
+  public int read(byte[] target, int offset, int max) throws IOException {
     if (beginning == null) {
       beginning = readBeginning();
     }
     if (position < length) {
-      int n = Math.min(most, length - position);
+      int n = Math.min(max, length - position);
       System.arraycopy(beginning, position, target, offset, n);
       position += n;
       return n;
@@ -42,7 +42,7 @@ final class Utf8Input extends FilterInputStream {
     if (failure != null) {
       throw failure;
     }
-    return in.read(target, offset, most);
+    return in.read(target, offset, max);
   }
 
   @Override

@@ -26,4 +26,19 @@ public final class StopSignal {
   public boolean pause(Duration time) throws InterruptedException {
     return given.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
+
+  /**
+   * Waits, but no longer than until the signal is given. An interrupt gives it.
+   *
+   * @return whether it is given
+   */
+  public boolean await(Duration time) {
+    try {
+      return pause(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      give();
+      return true;
+    }
+  }
 }

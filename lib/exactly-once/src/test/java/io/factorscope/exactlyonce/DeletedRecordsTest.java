@@ -19,29 +19,19 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On a real broker: somebody deletes what a step has not read. */
 class DeletedRecordsTest {
 
   private static final AtomicInteger TESTS = new AtomicInteger();
   private static final String GROUP = "group";
-  private static TestBroker broker;
+
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final TopicNames topics = new TopicNames("deleted" + TESTS.incrementAndGet() + ".");
-
-  @BeforeAll
-  static void startBroker() {
-    broker = TestBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void recordsDeletedUnreadAreAnsweredOnceWithTheirRangeThoughTheStepFails() throws Exception {

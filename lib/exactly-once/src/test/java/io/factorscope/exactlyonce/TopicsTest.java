@@ -24,35 +24,26 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On a real broker that looks every second for what it may delete. */
 class TopicsTest {
 
   private static final long YEAR_2001 = Instant.parse("2001-01-01T00:00:00Z").toEpochMilli();
-  private static TestBroker broker;
 
-  @BeforeAll
-  static void startBroker() {
-    broker =
-        TestBroker.start(
-            Map.of(
-                "log.retention.check.interval.ms",
-                "1000",
-                "log.initial.task.delay.ms",
-                "1000",
-                "authorizer.class.name",
-                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-                "allow.everyone.if.no.acl.found",
-                "true"));
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
+  @RegisterExtension
+  private static final TestBroker broker =
+      new TestBroker(
+          Map.of(
+              "log.retention.check.interval.ms",
+              "1000",
+              "log.initial.task.delay.ms",
+              "1000",
+              "authorizer.class.name",
+              "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+              "allow.everyone.if.no.acl.found",
+              "true"));
 
   @Test
   void theTopicsOfTheStreamHaveTheBrokersTimeAndNoLimitOfTime() throws Exception {

@@ -12,30 +12,20 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TransactionalStepTest {
 
   private static final AtomicInteger TESTS = new AtomicInteger();
-  private static TestBroker broker;
+
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final TopicNames topics = new TopicNames("t" + TESTS.incrementAndGet() + ".");
   private TransactionalWriter door;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = TestBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
 
   @BeforeEach
   void prepare() throws InterruptedException {

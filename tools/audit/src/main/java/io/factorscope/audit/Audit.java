@@ -21,7 +21,7 @@ final class Audit {
 
   private final AuditedTopics topics;
   private final Findings findings = new Findings();
-  private final Map<Stage, StageTotals> totals = new EnumMap<>(Stage.class);
+  private final Map<AuditedStep, StepTotals> totals = new EnumMap<>(AuditedStep.class);
   private final CodeStatistics statistics = new CodeStatistics();
   private final DictionarySeen versions = new DictionarySeen();
   private final List<PartitionAudit> partitions = new ArrayList<>();
@@ -37,8 +37,8 @@ final class Audit {
    */
   Audit(AuditedTopics topics, List<PartitionStart> starts, long since) {
     this.topics = topics;
-    for (Stage stage : Stage.values()) {
-      totals.put(stage, new StageTotals(since));
+    for (AuditedStep step : AuditedStep.values()) {
+      totals.put(step, new StepTotals(since));
     }
     for (int p = 0; p < starts.size(); p++) {
       partitions.add(new PartitionAudit(p, starts.get(p), totals, findings, MAX_OPEN));
@@ -95,9 +95,9 @@ final class Audit {
   private void dispatch(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
     if (record.topic().equals(topics.texts())) {
       text(record);
-    } else if (record.topic().equals(topics.of(Stage.HIDDEN_STATES))) {
+    } else if (record.topic().equals(topics.of(AuditedStep.HIDDEN_STATES))) {
       hiddenStates(record);
-    } else if (record.topic().equals(topics.of(Stage.CODES))) {
+    } else if (record.topic().equals(topics.of(AuditedStep.CODES))) {
       codes(record);
     } else {
       deadLetters++;
@@ -125,11 +125,11 @@ final class Audit {
     checkModel(batch.getModel());
     PartitionAudit partition = partitions.get(record.partition());
     Optional<DeletedRange> deleted =
-        DeletedRange.of(batch.getNoVectors(), Stage.HIDDEN_STATES, topics);
+        DeletedRange.of(batch.getNoVectors(), AuditedStep.HIDDEN_STATES, topics);
     if (deleted.isPresent()) {
-      partition.deleted(Stage.HIDDEN_STATES, deleted.get());
+      partition.deleted(AuditedStep.HIDDEN_STATES, deleted.get());
     } else {
-      partition.answer(Stage.HIDDEN_STATES, Batches.answer(record, batch));
+      partition.answer(AuditedStep.HIDDEN_STATES, Batches.answer(record, batch));
     }
   }
 
@@ -141,11 +141,12 @@ final class Audit {
       statistics.add(batch);
     }
     PartitionAudit partition = partitions.get(record.partition());
-    Optional<DeletedRange> deleted = DeletedRange.of(batch.getNoVectors(), Stage.CODES, topics);
+    Optional<DeletedRange> deleted =
+        DeletedRange.of(batch.getNoVectors(), AuditedStep.CODES, topics);
     if (deleted.isPresent()) {
-      partition.deleted(Stage.CODES, deleted.get());
+      partition.deleted(AuditedStep.CODES, deleted.get());
     } else {
-      partition.answer(Stage.CODES, Batches.answer(record, batch));
+      partition.answer(AuditedStep.CODES, Batches.answer(record, batch));
     }
   }
 

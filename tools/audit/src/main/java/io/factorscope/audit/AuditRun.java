@@ -150,9 +150,11 @@ public final class AuditRun {
     if (partition.topic().equals(topics.texts())) {
       return Math.min(position, part.settledBelow());
     }
-    Stage stage =
-        partition.topic().equals(topics.of(Stage.CODES)) ? Stage.CODES : Stage.HIDDEN_STATES;
-    return part.resumeAt(stage, position);
+    AuditedStep step =
+        partition.topic().equals(topics.of(AuditedStep.CODES))
+            ? AuditedStep.CODES
+            : AuditedStep.HIDDEN_STATES;
+    return part.resumeAt(step, position);
   }
 
   private void step() {
@@ -193,8 +195,8 @@ public final class AuditRun {
             List.of(
                 partitions.texts().get(p), partitions.states().get(p), partitions.codes().get(p)));
     addIf(!part.mayReadTexts(), partitions.texts().get(p), ahead);
-    addIf(!part.mayRead(Stage.HIDDEN_STATES), partitions.states().get(p), ahead);
-    addIf(!part.mayRead(Stage.CODES), partitions.codes().get(p), ahead);
+    addIf(!part.mayRead(AuditedStep.HIDDEN_STATES), partitions.states().get(p), ahead);
+    addIf(!part.mayRead(AuditedStep.CODES), partitions.codes().get(p), ahead);
     others.removeAll(ahead);
     boolean othersGoOn = others.stream().anyMatch(each -> consumer.currentLag(each).orElse(1) > 0);
     // While the stream goes on, texts may wait for their answers for long: they do so in Kafka.

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** Puts together what the parts of an audit have counted. */
 record AuditSummary(
     Findings findings,
-    Map<Stage, StageTotals> totals,
+    Map<AuditedStep, StepTotals> totals,
     CodeStatistics statistics,
     DictionarySeen versions,
     Model model) {
@@ -28,8 +28,8 @@ record AuditSummary(
       List<PartitionAudit> partitions) {
     // First, because it may find more.
     NavigableSet<Integer> layers = checkLayers();
-    StageTotals states = of(Stage.HIDDEN_STATES);
-    StageTotals codes = of(Stage.CODES);
+    StepTotals states = of(AuditedStep.HIDDEN_STATES);
+    StepTotals codes = of(AuditedStep.CODES);
     AuditReport.NoVectorsCounts reasons = reasons(partitions);
     return new AuditReport(
         findings.lost(),
@@ -61,11 +61,11 @@ record AuditSummary(
   /** All layers, over both topics: one that a topic lacks altogether shows in the other. */
   private NavigableSet<Integer> checkLayers() {
     NavigableSet<Integer> layers = new TreeSet<>();
-    for (Stage stage : Stage.values()) {
-      layers.addAll(of(stage).layers().layers());
+    for (AuditedStep step : AuditedStep.values()) {
+      layers.addAll(of(step).layers().layers());
     }
-    for (Stage stage : Stage.values()) {
-      of(stage).layers().check(layers, stage, findings);
+    for (AuditedStep step : AuditedStep.values()) {
+      of(step).layers().check(layers, step, findings);
     }
     return layers;
   }
@@ -96,10 +96,10 @@ record AuditSummary(
         versions.lastHash());
   }
 
-  private StageTotals of(Stage stage) {
-    StageTotals found = totals.get(stage);
+  private StepTotals of(AuditedStep step) {
+    StepTotals found = totals.get(step);
     if (found == null) {
-      throw new IllegalStateException("no totals of " + stage);
+      throw new IllegalStateException("no totals of " + step);
     }
     return found;
   }

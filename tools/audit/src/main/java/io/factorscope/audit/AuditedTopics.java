@@ -24,8 +24,8 @@ public record AuditedTopics(TopicNames names, String model, String dictionary) {
     return names.texts();
   }
 
-  String of(Stage stage) {
-    return switch (stage) {
+  String of(AuditedStep step) {
+    return switch (step) {
       case HIDDEN_STATES -> names.hiddenStates(model);
       case CODES -> names.codes(dictionary);
     };

@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the answers of both stages, and checks that each is sound in itself and in its place. */
+/** Reads the answers of both steps, and checks that each is sound in itself and in its place. */
 final class Batches {
 
   private Batches() {}

@@ -13,7 +13,7 @@ final class Coverage {
 
   private final String place;
   private final long firstRecord;
-  private final StageTotals totals;
+  private final StepTotals totals;
   private final Findings findings;
   private final Map<Integer, WindowTokens> seen = new HashMap<>();
   private @Nullable Reason reason;
@@ -24,12 +24,12 @@ final class Coverage {
   private SliceSpan last = new SliceSpan(0, 0, 0, 0);
 
   /**
-   * Nothing shown yet.
+   * The state before the first record.
    *
    * @param place topic and document, for people
    * @param firstRecord offset of the document's first record in the topic
    */
-  Coverage(String place, long firstRecord, StageTotals totals, Findings findings) {
+  Coverage(String place, long firstRecord, StepTotals totals, Findings findings) {
     this.place = place;
     this.firstRecord = firstRecord;
     this.totals = totals;

@@ -16,11 +16,11 @@ record DeletedRange(boolean ofTexts, long first, long end) {
   /**
    * What an answer says.
    *
-   * @param stage that answered
+   * @param step that answered
    * @return empty if it says something else
-   * @throws BadRecordException if the range is none, or of a topic that the stage does not read
+   * @throws BadRecordException if the range is none, or of a topic that the step does not read
    */
-  static Optional<DeletedRange> of(NoVectors answer, Stage stage, AuditedTopics topics)
+  static Optional<DeletedRange> of(NoVectors answer, AuditedStep step, AuditedTopics topics)
       throws BadRecordException {
     if (answer.getReason() != Reason.DELETED) {
       return Optional.empty();
@@ -33,7 +33,8 @@ record DeletedRange(boolean ofTexts, long first, long end) {
     }
     boolean ofTexts = deleted.getTopic().equals(topics.texts());
     boolean ofStates =
-        stage == Stage.CODES && deleted.getTopic().equals(topics.of(Stage.HIDDEN_STATES));
+        step == AuditedStep.CODES
+            && deleted.getTopic().equals(topics.of(AuditedStep.HIDDEN_STATES));
     if (!ofTexts && !ofStates) {
       throw new BadRecordException(
           "no_vectors.deleted.topic: is " + deleted.getTopic() + ", which is not what was read");
@@ -47,7 +48,7 @@ record DeletedRange(boolean ofTexts, long first, long end) {
         .formatted(
             first,
             end - 1,
-            ofTexts ? "texts" : Stage.HIDDEN_STATES.label(),
+            ofTexts ? "texts" : AuditedStep.HIDDEN_STATES.label(),
             partition,
             ofTexts ? "embedder" : "coder");
   }

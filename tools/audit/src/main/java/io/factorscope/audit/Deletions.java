@@ -3,13 +3,13 @@ package io.factorscope.audit;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What the stages have said of a partition's records that were deleted before they were read. */
+/** What the steps have said of a partition's records that were deleted before they were read. */
 final class Deletions {
 
   private final int partition;
   private final PartitionStart start;
   private final Findings findings;
-  private final Map<Stage, OffsetRanges> texts = new EnumMap<>(Stage.class);
+  private final Map<AuditedStep, OffsetRanges> texts = new EnumMap<>(AuditedStep.class);
   private final OffsetRanges lostTexts = new OffsetRanges();
   private final OffsetRanges lostStates = new OffsetRanges();
   private long statesGoneBefore;
@@ -24,9 +24,9 @@ final class Deletions {
    * Counts as lost what was not counted yet: the coder repeats what the embedder has said, and of
    * states that the audit has read itself it sees what has no codes.
    */
-  void take(Stage stage, DeletedRange range) {
+  void take(AuditedStep step, DeletedRange range) {
     if (range.ofTexts()) {
-      texts.computeIfAbsent(stage, _ -> new OffsetRanges()).add(range.first(), range.end());
+      texts.computeIfAbsent(step, _ -> new OffsetRanges()).add(range.first(), range.end());
       count(lostTexts.add(range.first(), range.end()), range);
     } else {
       statesGoneBefore = Math.max(statesGoneBefore, range.end());
@@ -34,9 +34,9 @@ final class Deletions {
     }
   }
 
-  /** Whether a stage has said so of a document. */
-  boolean contains(Stage stage, long document) {
-    OffsetRanges told = texts.get(stage);
+  /** Whether a step has said so of a document. */
+  boolean contains(AuditedStep step, long document) {
+    OffsetRanges told = texts.get(step);
     return told != null && told.contains(document);
   }
 

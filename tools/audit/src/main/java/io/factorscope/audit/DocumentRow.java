@@ -5,19 +5,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One document that is not done with: whether texts has it, and what each stage has shown of it.
- */
+/** An open document: whether texts has it, and what each step has shown of it. */
 final class DocumentRow {
 
   private final String place;
   private final Findings findings;
-  private final Map<Stage, Coverage> answers = new EnumMap<>(Stage.class);
+  private final Map<AuditedStep, Coverage> answers = new EnumMap<>(AuditedStep.class);
   private boolean inTexts;
   private boolean settled;
 
   /**
-   * A document of which nothing is known.
+   * A document before its first record.
    *
    * @param place in texts, for people
    */
@@ -34,50 +32,50 @@ final class DocumentRow {
     return inTexts;
   }
 
-  /** Takes the next record of a stage. */
-  void add(Stage stage, Answer answer, StageTotals totals) {
+  /** Takes the next record of a step. */
+  void add(AuditedStep step, Answer answer, StepTotals totals) {
     answers
         .computeIfAbsent(
-            stage, s -> new Coverage(s.label() + " of " + place, answer.record(), totals, findings))
+            step, s -> new Coverage(s.label() + " of " + place, answer.record(), totals, findings))
         .add(answer);
     settle();
   }
 
-  boolean complete(Stage stage) {
-    Coverage coverage = answers.get(stage);
+  boolean complete(AuditedStep step) {
+    Coverage coverage = answers.get(step);
     return coverage != null && coverage.complete();
   }
 
-  /** Whether it is in texts, and whole in both stages. */
+  /** Whether it is in texts, and whole in both steps. */
   boolean settled() {
     return inTexts && settled;
   }
 
-  /** Offset of its first record in a stage's topic; the largest number if there is none yet. */
-  long firstRecord(Stage stage) {
-    Coverage coverage = answers.get(stage);
+  /** Offset of its first record in a step's topic; the largest number if there is none yet. */
+  long firstRecord(AuditedStep step) {
+    Coverage coverage = answers.get(step);
     return coverage == null ? Long.MAX_VALUE : coverage.firstRecord();
   }
 
-  /** Counts as lost what a stage has not shown. */
-  void reportMissing(Stage stage) {
-    Coverage coverage = answers.get(stage);
+  /** Counts as lost what a step has not shown. */
+  void reportMissing(AuditedStep step) {
+    Coverage coverage = answers.get(step);
     if (coverage == null) {
-      findings.lost(1, stage.label() + " of " + place + ": no answer");
+      findings.lost(1, step.label() + " of " + place + ": no answer");
     } else if (!coverage.complete()) {
       coverage.reportMissing();
     }
   }
 
-  /** Why a stage has no vectors of it; null if it has some, or has not answered. */
-  @Nullable Reason reason(Stage stage) {
-    Coverage coverage = answers.get(stage);
+  /** Why a step has no vectors of it; null if it has some, or has not answered. */
+  @Nullable Reason reason(AuditedStep step) {
+    Coverage coverage = answers.get(step);
     return coverage == null ? null : coverage.reason();
   }
 
   private void settle() {
-    Coverage states = answers.get(Stage.HIDDEN_STATES);
-    Coverage codes = answers.get(Stage.CODES);
+    Coverage states = answers.get(AuditedStep.HIDDEN_STATES);
+    Coverage codes = answers.get(AuditedStep.CODES);
     if (!settled && states != null && codes != null && states.complete() && codes.complete()) {
       settled = true;
       compare(states, codes);

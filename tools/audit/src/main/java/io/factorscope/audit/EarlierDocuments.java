@@ -16,7 +16,7 @@ final class EarlierDocuments {
   private final int partition;
   private final PartitionStart start;
   private final OffsetRanges texts = new OffsetRanges();
-  private final Map<Stage, OffsetRanges> answered = new EnumMap<>(Stage.class);
+  private final Map<AuditedStep, OffsetRanges> answered = new EnumMap<>(AuditedStep.class);
 
   /** From where on the coder has said that it does not know; -1 for nowhere. */
   private long unknownFrom = -1;
@@ -27,8 +27,8 @@ final class EarlierDocuments {
   EarlierDocuments(int partition, PartitionStart start) {
     this.partition = partition;
     this.start = start;
-    for (Stage stage : Stage.values()) {
-      answered.put(stage, new OffsetRanges());
+    for (AuditedStep step : AuditedStep.values()) {
+      answered.put(step, new OffsetRanges());
     }
   }
 
@@ -38,12 +38,12 @@ final class EarlierDocuments {
   }
 
   /** Takes an answer for documents [first, end). */
-  void answer(Stage stage, long first, long end) {
-    if (stage == Stage.CODES) {
+  void answer(AuditedStep step, long first, long end) {
+    if (step == AuditedStep.CODES) {
       answered(first);
       overtaken = Math.max(overtaken, end);
     }
-    of(stage).add(first, Math.min(end, start.document()));
+    of(step).add(first, Math.min(end, start.document()));
   }
 
   /**
@@ -96,7 +96,8 @@ final class EarlierDocuments {
   private void tellUncounted(Findings findings) {
     OffsetRanges gone = new OffsetRanges();
     gone.add(answersFrom(), Math.min(start.texts(), start.document()));
-    OffsetRanges uncounted = gone.minus(codes()).minus(of(Stage.HIDDEN_STATES)).longerThan(MARKS);
+    OffsetRanges uncounted =
+        gone.minus(codes()).minus(of(AuditedStep.HIDDEN_STATES)).longerThan(MARKS);
     if (!uncounted.isEmpty()) {
       findings.uncounted(
           uncounted.count(),
@@ -114,13 +115,13 @@ final class EarlierDocuments {
   }
 
   private OffsetRanges codes() {
-    return of(Stage.CODES);
+    return of(AuditedStep.CODES);
   }
 
-  private OffsetRanges of(Stage stage) {
-    OffsetRanges found = answered.get(stage);
+  private OffsetRanges of(AuditedStep step) {
+    OffsetRanges found = answered.get(step);
     if (found == null) {
-      throw new IllegalStateException("no answers of " + stage);
+      throw new IllegalStateException("no answers of " + step);
     }
     return found;
   }

@@ -26,14 +26,14 @@ final class LayerTally {
   }
 
   /** Counts as lost the layers that tokens lack. */
-  void check(Collection<Integer> all, Stage stage, Findings findings) {
+  void check(Collection<Integer> all, AuditedStep step, Findings findings) {
     tokens.forEach(
         (layers, count) -> {
           int missing = all.size() - layers.size();
           if (missing > 0) {
             findings.lost(
                 missing * count,
-                stage.label() + ": " + count + " tokens have layers " + layers + " of " + all);
+                step.label() + ": " + count + " tokens have layers " + layers + " of " + all);
           }
         });
   }

@@ -9,18 +9,18 @@ import java.util.TreeMap;
 /**
  * The documents of one partition, each from when it is first seen until it is whole everywhere.
  *
- * <p>Texts and both stages are read side by side, in any interleaving. Answers come in the order of
+ * <p>Texts and both steps are read side by side, in any interleaving. Answers come in the order of
  * the documents, so that a document is lost, not late, once a later one is answered.
  */
 final class PartitionAudit {
 
   private final int partition;
   private final PartitionStart start;
-  private final Map<Stage, StageTotals> totals;
+  private final Map<AuditedStep, StepTotals> totals;
   private final Findings findings;
   private final int maxOpen;
   private final NavigableMap<Long, DocumentRow> rows = new TreeMap<>();
-  private final Map<Stage, Long> top = new EnumMap<>(Stage.class);
+  private final Map<AuditedStep, Long> top = new EnumMap<>(AuditedStep.class);
   private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
   private final EarlierDocuments earlier;
   private final Deletions deleted;
@@ -28,15 +28,15 @@ final class PartitionAudit {
   private long textsSeen;
 
   /**
-   * A partition of which nothing is read.
+   * A partition before its first record.
    *
-   * @param totals of each stage, shared by all partitions
+   * @param totals of each step, shared by all partitions
    * @param maxOpen documents from which on the topics that run ahead are to wait
    */
   PartitionAudit(
       int partition,
       PartitionStart start,
-      Map<Stage, StageTotals> totals,
+      Map<AuditedStep, StepTotals> totals,
       Findings findings,
       int maxOpen) {
     this.partition = partition;
@@ -68,20 +68,20 @@ final class PartitionAudit {
     forgetSettled();
   }
 
-  /** Takes the next record of a stage. */
-  void answer(Stage stage, Answer answer) {
+  /** Takes the next record of a step. */
+  void answer(AuditedStep step, Answer answer) {
     long document = answer.document();
-    if (isLeftover(stage, document)) {
-      earlier.answer(stage, document, document + 1);
+    if (isLeftover(step, document)) {
+      earlier.answer(step, document, document + 1);
       return;
     }
-    if (stage == Stage.CODES) {
+    if (step == AuditedStep.CODES) {
       earlier.answered(start.document());
     }
     if (document < settledBelow()) {
       findings.doubled(
           Math.max(1, answer.vectors()),
-          stage.label()
+          step.label()
               + " of "
               + place(document)
               + ": record "
@@ -89,20 +89,20 @@ final class PartitionAudit {
               + " after it was whole");
       return;
     }
-    addToRow(stage, answer);
-    top.merge(stage, document, Math::max);
+    addToRow(step, answer);
+    top.merge(step, document, Math::max);
     forgetSettled();
   }
 
-  /** Takes the next record of a stage, which says what was deleted before it was read. */
-  void deleted(Stage stage, DeletedRange range) {
-    deleted.take(stage, range);
-    boolean early = top(stage) < start.document();
+  /** Takes the next record of a step, which says what was deleted before it was read. */
+  void deleted(AuditedStep step, DeletedRange range) {
+    deleted.take(step, range);
+    boolean early = top(step) < start.document();
     if (range.ofTexts()) {
       if (early) {
-        earlier.answer(stage, range.first(), range.end());
+        earlier.answer(step, range.first(), range.end());
       }
-      top.merge(stage, range.end() - 1, Math::max);
+      top.merge(step, range.end() - 1, Math::max);
     } else if (early) {
       earlier.statesDeleted();
     }
@@ -127,12 +127,12 @@ final class PartitionAudit {
     earlier.finish(findings);
   }
 
-  /** Whether a stage's topic should be read on, rather than wait for the others. */
-  boolean mayRead(Stage stage) {
-    return !crowded() || top(stage) <= leastProgress();
+  /** Whether a step's topic should be read on, rather than wait for the others. */
+  boolean mayRead(AuditedStep step) {
+    return !crowded() || top(step) <= leastProgress();
   }
 
-  /** Whether texts should be read on, rather than wait for the stages. */
+  /** Whether texts should be read on, rather than wait for the steps. */
   boolean mayReadTexts() {
     return !crowded() || textsNext - 1 <= leastProgress();
   }
@@ -143,13 +143,13 @@ final class PartitionAudit {
   }
 
   /**
-   * From where a stage's topic must be read again to see the open documents whole.
+   * From where a step's topic must be read again to see the open documents whole.
    *
    * @param position up to where it is read
    */
-  long resumeAt(Stage stage, long position) {
+  long resumeAt(AuditedStep step, long position) {
     return rows.values().stream()
-        .mapToLong(row -> row.firstRecord(stage))
+        .mapToLong(row -> row.firstRecord(step))
         .reduce(position, Math::min);
   }
 
@@ -158,7 +158,7 @@ final class PartitionAudit {
     return textsSeen;
   }
 
-  /** Why documents that are done with have no vectors, and how many. */
+  /** Why closed documents have no vectors, and how many. */
   Map<Reason, Long> reasons() {
     return Map.copyOf(reasons);
   }
@@ -171,17 +171,17 @@ final class PartitionAudit {
   }
 
   /** Where retention has cut, the topics begin with answers to documents before the start. */
-  private boolean isLeftover(Stage stage, long document) {
-    return start.leftovers() && document < start.document() && top(stage) < start.document();
+  private boolean isLeftover(AuditedStep step, long document) {
+    return start.leftovers() && document < start.document() && top(step) < start.document();
   }
 
-  private void addToRow(Stage stage, Answer answer) {
+  private void addToRow(AuditedStep step, Answer answer) {
     DocumentRow row = row(answer.document());
-    boolean late = answer.document() < top(stage) && !row.complete(stage);
-    row.add(stage, answer, totals(stage));
+    boolean late = answer.document() < top(step) && !row.complete(step);
+    row.add(step, answer, totals(step));
     if (late) {
       findings.outOfOrder(
-          stage.label() + " of " + place(answer.document()) + ": after document " + top(stage));
+          step.label() + " of " + place(answer.document()) + ": after document " + top(step));
     }
   }
 
@@ -203,8 +203,8 @@ final class PartitionAudit {
 
   private boolean isToldDeleted(Map.Entry<Long, DocumentRow> row) {
     return row.getValue().inTexts()
-        && deleted.contains(Stage.HIDDEN_STATES, row.getKey())
-        && deleted.contains(Stage.CODES, row.getKey());
+        && deleted.contains(AuditedStep.HIDDEN_STATES, row.getKey())
+        && deleted.contains(AuditedStep.CODES, row.getKey());
   }
 
   /** One that has lost something is kept in case that it is out of order, while there is room. */
@@ -213,8 +213,8 @@ final class PartitionAudit {
   }
 
   private boolean isPending(long document, DocumentRow row) {
-    for (Stage stage : Stage.values()) {
-      if (!row.complete(stage) && !isOver(stage, document, row)) {
+    for (AuditedStep step : AuditedStep.values()) {
+      if (!row.complete(step) && !isOver(step, document, row)) {
         return true;
       }
     }
@@ -222,22 +222,23 @@ final class PartitionAudit {
   }
 
   private void conclude(long document, DocumentRow row) {
-    for (Stage stage : Stage.values()) {
-      if (isOver(stage, document, row) && !deleted.contains(stage, document)) {
-        row.reportMissing(stage);
+    for (AuditedStep step : AuditedStep.values()) {
+      if (isOver(step, document, row) && !deleted.contains(step, document)) {
+        row.reportMissing(step);
       }
     }
-    Reason reason = row.reason(Stage.CODES);
+    Reason reason = row.reason(AuditedStep.CODES);
     if (reason != null) {
       reasons.merge(reason, 1L, Long::sum);
     }
   }
 
-  /** Whether nothing more of a document can come from a stage. */
-  private boolean isOver(Stage stage, long document, DocumentRow row) {
-    return top(stage) > document
-        || deleted.contains(stage, document)
-        || (stage == Stage.CODES && deleted.statesAreGone(row.firstRecord(Stage.HIDDEN_STATES)));
+  /** Whether a step is done with a document. */
+  private boolean isOver(AuditedStep step, long document, DocumentRow row) {
+    return top(step) > document
+        || deleted.contains(step, document)
+        || (step == AuditedStep.CODES
+            && deleted.statesAreGone(row.firstRecord(AuditedStep.HIDDEN_STATES)));
   }
 
   private boolean crowded() {
@@ -245,18 +246,19 @@ final class PartitionAudit {
   }
 
   private long leastProgress() {
-    return Math.min(textsNext - 1, Math.min(top(Stage.HIDDEN_STATES), top(Stage.CODES)));
+    return Math.min(
+        textsNext - 1, Math.min(top(AuditedStep.HIDDEN_STATES), top(AuditedStep.CODES)));
   }
 
-  /** The last document that a stage has answered; the one before the start if there is none. */
-  private long top(Stage stage) {
-    return top.getOrDefault(stage, start.document() - 1);
+  /** The last document that a step has answered; the one before the start if there is none. */
+  private long top(AuditedStep step) {
+    return top.getOrDefault(step, start.document() - 1);
   }
 
-  private StageTotals totals(Stage stage) {
-    StageTotals found = totals.get(stage);
+  private StepTotals totals(AuditedStep step) {
+    StepTotals found = totals.get(step);
     if (found == null) {
-      throw new IllegalStateException("no totals of " + stage);
+      throw new IllegalStateException("no totals of " + step);
     }
     return found;
   }

@@ -4,7 +4,7 @@ package io.factorscope.audit;
  * Where the audit of one partition begins.
  *
  * @param document offset in texts of the first document that is audited
- * @param leftovers whether the stages' topics may begin with answers to earlier ones
+ * @param leftovers whether the steps' topics may begin with answers to earlier ones
  * @param texts where texts begins
  * @param states where hidden-states is read from
  * @param allAnswers whether hidden-states and codes still hold all that was ever written there

@@ -88,7 +88,7 @@ final class StartFinder {
               partition.partition() == p ? checkpoint.position(partition.topic(), p) : null;
           return position == null ? begin : Long.valueOf(Math.max(position, begin));
         });
-    long states = offset(positions, new TopicPartition(topics.of(Stage.HIDDEN_STATES), p));
+    long states = offset(positions, new TopicPartition(topics.of(AuditedStep.HIDDEN_STATES), p));
     return new PartitionStart(checkpoint.documents().get(p), false, 0, states, false);
   }
 
@@ -96,24 +96,24 @@ final class StartFinder {
     long texts = offset(beginnings, new TopicPartition(topics.texts(), p));
     long first = texts;
     boolean allAnswers = true;
-    for (Stage stage : Stage.values()) {
-      TopicPartition partition = new TopicPartition(topics.of(stage), p);
+    for (AuditedStep step : AuditedStep.values()) {
+      TopicPartition partition = new TopicPartition(topics.of(step), p);
       if (offset(beginnings, partition) > 0) {
         allAnswers = false;
-        first = Math.max(first, firstWhole(stage, partition));
+        first = Math.max(first, firstWhole(step, partition));
       }
     }
-    long states = offset(beginnings, new TopicPartition(topics.of(Stage.HIDDEN_STATES), p));
+    long states = offset(beginnings, new TopicPartition(topics.of(AuditedStep.HIDDEN_STATES), p));
     return new PartitionStart(first, texts > 0 || !allAnswers, texts, states, allAnswers);
   }
 
-  private long firstWhole(Stage stage, TopicPartition partition) {
+  private long firstWhole(AuditedStep step, TopicPartition partition) {
     for (long from = offset(beginnings, partition); ; ) {
       ConsumerRecord<byte[], byte[]> record = firstRecord(partition, from);
       if (record == null) {
         return offset(ends, new TopicPartition(topics.texts(), partition.partition()));
       }
-      OptionalLong document = firstWhole(stage, partition, record);
+      OptionalLong document = firstWhole(step, partition, record);
       if (document.isPresent()) {
         return document.getAsLong();
       }
@@ -123,14 +123,14 @@ final class StartFinder {
 
   /** Empty if the record says of no document which it is. */
   private OptionalLong firstWhole(
-      Stage stage, TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+      AuditedStep step, TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
     try {
-      Optional<DeletedRange> deleted = DeletedRange.of(noVectors(stage, record), stage, topics);
+      Optional<DeletedRange> deleted = DeletedRange.of(noVectors(step, record), step, topics);
       if (deleted.isPresent()) {
         DeletedRange range = deleted.get();
         return range.ofTexts() ? OptionalLong.of(range.end()) : OptionalLong.empty();
       }
-      Answer answer = answer(stage, record);
+      Answer answer = answer(step, record);
       return OptionalLong.of(isBeginning(answer) ? answer.document() : answer.document() + 1);
     } catch (BadRecordException e) {
       throw new AuditException(
@@ -143,17 +143,17 @@ final class StartFinder {
     }
   }
 
-  private Answer answer(Stage stage, ConsumerRecord<byte[], byte[]> record)
+  private Answer answer(AuditedStep step, ConsumerRecord<byte[], byte[]> record)
       throws BadRecordException {
-    return switch (stage) {
+    return switch (step) {
       case HIDDEN_STATES -> Batches.answer(record, Batches.hiddenStates(record));
       case CODES -> Batches.answer(record, Batches.codes(record, topics.dictionary()));
     };
   }
 
-  private NoVectors noVectors(Stage stage, ConsumerRecord<byte[], byte[]> record)
+  private NoVectors noVectors(AuditedStep step, ConsumerRecord<byte[], byte[]> record)
       throws BadRecordException {
-    return switch (stage) {
+    return switch (step) {
       case HIDDEN_STATES -> Batches.hiddenStates(record).getNoVectors();
       case CODES -> Batches.codes(record, topics.dictionary()).getNoVectors();
     };
@@ -210,8 +210,8 @@ final class StartFinder {
   private List<TopicPartition> streams(int p) {
     return List.of(
         new TopicPartition(topics.texts(), p),
-        new TopicPartition(topics.of(Stage.HIDDEN_STATES), p),
-        new TopicPartition(topics.of(Stage.CODES), p));
+        new TopicPartition(topics.of(AuditedStep.HIDDEN_STATES), p),
+        new TopicPartition(topics.of(AuditedStep.CODES), p));
   }
 
   private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {

@@ -32,14 +32,14 @@ record TopicPartitions(
   static TopicPartitions of(Consumer<?, ?> consumer, AuditedTopics topics) {
     Map<String, List<PartitionInfo>> known = consumer.listTopics(TIMEOUT);
     int count = count(known, topics.texts());
-    for (Stage stage : Stage.values()) {
-      requireSame(topics.of(stage), count(known, topics.of(stage)), topics.texts(), count);
+    for (AuditedStep step : AuditedStep.values()) {
+      requireSame(topics.of(step), count(known, topics.of(step)), topics.texts(), count);
     }
     return new TopicPartitions(
         count,
         partitions(topics.texts(), count),
-        partitions(topics.of(Stage.HIDDEN_STATES), count),
-        partitions(topics.of(Stage.CODES), count),
+        partitions(topics.of(AuditedStep.HIDDEN_STATES), count),
+        partitions(topics.of(AuditedStep.CODES), count),
         partitions(
             topics.deadLetters(), known.getOrDefault(topics.deadLetters(), List.of()).size()));
   }
@@ -50,7 +50,10 @@ record TopicPartitions(
         .listTopics(TIMEOUT)
         .keySet()
         .containsAll(
-            List.of(topics.texts(), topics.of(Stage.HIDDEN_STATES), topics.of(Stage.CODES)));
+            List.of(
+                topics.texts(),
+                topics.of(AuditedStep.HIDDEN_STATES),
+                topics.of(AuditedStep.CODES)));
   }
 
   /** Those of all topics, in order within each. */

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Message;
 import io.factorscope.exactlyonce.Clients;
-import io.factorscope.exactlyonce.Headers;
 import io.factorscope.exactlyonce.Instance;
-import io.factorscope.exactlyonce.TopicNames;
-import io.factorscope.local.BrokerProcess;
-import io.factorscope.local.TestBrokers;
+import io.factorscope.local.BrokerExtension;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,20 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit of topics of a real broker, each test with topics of its own. */
@@ -41,24 +30,19 @@ class AuditRunTest {
   private static final int PARTITIONS = 2;
   private static final int TOKENS = 3;
 
+  @RegisterExtension private static final BrokerExtension broker = new BrokerExtension();
+
   @TempDir static Path folder;
 
-  private static BrokerProcess broker;
   private static Producer<byte[], byte[]> producer;
-  private static int runs;
 
   /** When the broker was suspended, on the clock of {@link System#nanoTime}; 0 if it was not. */
   private volatile long suspended;
 
-  private final AuditedTopics topics =
-      new AuditedTopics(
-          new TopicNames("run" + runs++ + "."),
-          Messages.TOPICS.model(),
-          Messages.TOPICS.dictionary());
+  private final TopicsUnderAudit topics = new TopicsUnderAudit(broker, PARTITIONS);
 
   @BeforeAll
   static void start() {
-    broker = TestBrokers.start(folder.resolve("broker"));
     Instance writer = new Instance(broker.bootstrapServers(), "writer", "test", "0", Map.of());
     producer = new KafkaProducer<>(Clients.producer(writer, "writer"));
     producer.initTransactions();
@@ -67,15 +51,14 @@ class AuditRunTest {
   @AfterAll
   static void stop() {
     producer.close();
-    broker.close();
   }
 
   @Test
   void markersAndAbortedTransactionsAreNoFindings() throws Exception {
-    createTopics();
+    topics.create();
     stream(20, true);
 
-    AuditReport report = once(null);
+    AuditReport report = topics.once(null);
 
     assertThat(report.clean()).as("%s", report.findings()).isTrue();
     assertThat(report.documents()).isEqualTo(20);
@@ -86,11 +69,11 @@ class AuditRunTest {
 
   @Test
   void aDoubledRecordIsFoundThoughItsTransactionIsWhole() throws Exception {
-    createTopics();
+    topics.create();
     List<Long> offsets = stream(6, false);
-    commit(topics.of(Stage.CODES), 0, Messages.codes(0, offsets.getFirst(), TOKENS));
+    commit(topics.codes(), 0, Messages.codes(0, offsets.getFirst(), TOKENS));
 
-    AuditReport report = once(null);
+    AuditReport report = topics.once(null);
 
     assertThat(report.doubled()).isEqualTo(6);
     assertThat(report.lost()).isZero();
@@ -98,11 +81,11 @@ class AuditRunTest {
 
   @Test
   void whatWasNotAnsweredYetIsPending() throws Exception {
-    createTopics();
+    topics.create();
     stream(4, false);
     commit(topics.texts(), 0, Messages.document("late"));
 
-    AuditReport report = once(null);
+    AuditReport report = topics.once(null);
 
     assertThat(report.clean()).isTrue();
     assertThat(report.pending()).isEqualTo(1);
@@ -111,40 +94,32 @@ class AuditRunTest {
   /** More than the audit keeps open before it lets the answers catch up. */
   @Test
   void endsThoughVeryManyDocumentsAreNotAnswered() throws Exception {
-    createTopics();
+    topics.create();
     producer.beginTransaction();
     for (int i = 0; i < 21_000; i++) {
-      Message document = Messages.document("d" + i);
       var unused =
-          producer.send(
-              new ProducerRecord<>(
-                  topics.texts(),
-                  0,
-                  null,
-                  "d".getBytes(StandardCharsets.UTF_8),
-                  document.toByteArray(),
-                  Headers.of(document, 0)));
+          producer.send(TopicsUnderAudit.record(topics.texts(), 0, Messages.document("d" + i)));
     }
     producer.flush();
     producer.commitTransaction();
 
-    AuditReport report = once(null);
+    AuditReport report = topics.once(null);
 
     assertThat(report.pending()).isEqualTo(21_000);
   }
 
   @Test
   void followsUntilStoppedAndResumesFromItsCheckpoint() throws Exception {
-    createTopics();
-    Path checkpoint = folder.resolve(topics.names().prefix() + "json");
+    topics.create();
+    Path checkpoint = folder.resolve(topics.names().names().prefix() + "json");
     stream(10, true);
     long open = commit(topics.texts(), 0, Messages.document("open"));
 
     AuditReport first = follow(checkpoint, 60);
 
-    commit(topics.of(Stage.HIDDEN_STATES), 0, Messages.states(0, open, TOKENS));
-    commit(topics.of(Stage.CODES), 0, Messages.codes(0, open, TOKENS));
-    AuditReport second = once(checkpoint);
+    commit(topics.states(), 0, Messages.states(0, open, TOKENS));
+    commit(topics.codes(), 0, Messages.codes(0, open, TOKENS));
+    AuditReport second = topics.once(checkpoint);
 
     assertThat(first.clean()).as("%s", first.findings()).isTrue();
     assertThat(first.pending()).isEqualTo(1);
@@ -156,12 +131,12 @@ class AuditRunTest {
 
   @Test
   void aBrokerThatIsAwayDoesNotKeepAStopWaiting() throws Exception {
-    createTopics();
+    topics.create();
     stream(10, false);
     AtomicBoolean stop = new AtomicBoolean();
 
-    try (Consumer<byte[], byte[]> consumer = consumer()) {
-      AuditRun run = new AuditRun(consumer, topics, null, 0);
+    try (Consumer<byte[], byte[]> consumer = topics.consumer()) {
+      AuditRun run = new AuditRun(consumer, topics.names(), null, 0);
       Duration waited;
       AuditReport report;
       try {
@@ -192,7 +167,7 @@ class AuditRunTest {
 
   private static void signal(String name) {
     try {
-      String pid = Long.toString(broker.process().pid());
+      String pid = Long.toString(broker.handle().pid());
       assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
@@ -201,11 +176,11 @@ class AuditRunTest {
 
   @Test
   void beginsWhereRetentionHasLeftDocumentsWhole() throws Exception {
-    createTopics();
+    topics.create();
     List<Long> offsets = stream(10, false);
-    deleteBefore(topics.of(Stage.HIDDEN_STATES), 4);
+    topics.deleteBefore(topics.states(), 4);
 
-    AuditReport report = once(null);
+    AuditReport report = topics.once(null);
 
     assertThat(report.clean()).as("%s", report.findings()).isTrue();
     assertThat(report.documents()).isEqualTo(8);
@@ -215,26 +190,20 @@ class AuditRunTest {
                 assertThat(note)
                     .contains("partition 0: audited from texts offset " + offsets.get(2))
                     .contains(topics.texts() + " begins at 0")
-                    .contains(topics.of(Stage.HIDDEN_STATES) + " begins at 4"));
+                    .contains(topics.states() + " begins at 4"));
   }
 
   @Test
   void missingTopicsNameTheRemedy() {
-    assertThatThrownBy(() -> once(null))
+    assertThatThrownBy(() -> topics.once(null))
         .isInstanceOf(AuditException.class)
         .hasMessageContaining("texts: is missing; check --model");
   }
 
-  private AuditReport once(@Nullable Path checkpoint) {
-    try (Consumer<byte[], byte[]> consumer = consumer()) {
-      return new AuditRun(consumer, topics, checkpoint, 0).once();
-    }
-  }
-
   private AuditReport follow(Path checkpoint, long codes) {
     AtomicBoolean stop = new AtomicBoolean();
-    try (Consumer<byte[], byte[]> consumer = consumer()) {
-      return new AuditRun(consumer, topics, checkpoint, 0)
+    try (Consumer<byte[], byte[]> consumer = topics.consumer()) {
+      return new AuditRun(consumer, topics.names(), checkpoint, 0)
           .follow(
               stop::get, progress -> stop.set(progress.behind() == 0 && progress.codes() == codes));
     }
@@ -246,15 +215,11 @@ class AuditRunTest {
       int partition = i % PARTITIONS;
       long offset = commit(topics.texts(), partition, Messages.document("d" + i));
       if (withAborted) {
-        write(
-            topics.of(Stage.HIDDEN_STATES),
-            partition,
-            Messages.states(partition, offset, TOKENS),
-            false);
+        write(topics.states(), partition, Messages.states(partition, offset, TOKENS), false);
         write(topics.texts(), partition, Messages.document("aborted"), false);
       }
-      commit(topics.of(Stage.HIDDEN_STATES), partition, Messages.states(partition, offset, TOKENS));
-      commit(topics.of(Stage.CODES), partition, Messages.codes(partition, offset, TOKENS));
+      commit(topics.states(), partition, Messages.states(partition, offset, TOKENS));
+      commit(topics.codes(), partition, Messages.codes(partition, offset, TOKENS));
       if (partition == 0) {
         offsets.add(offset);
       }
@@ -269,52 +234,12 @@ class AuditRunTest {
   private static long write(String topic, int partition, Message message, boolean commit)
       throws Exception {
     producer.beginTransaction();
-    long offset =
-        producer
-            .send(
-                new ProducerRecord<>(
-                    topic,
-                    partition,
-                    "d".getBytes(StandardCharsets.UTF_8),
-                    message.toByteArray(),
-                    Headers.of(message, 0)))
-            .get()
-            .offset();
+    long offset = producer.send(TopicsUnderAudit.record(topic, partition, message)).get().offset();
     if (commit) {
       producer.commitTransaction();
     } else {
       producer.abortTransaction();
     }
     return offset;
-  }
-
-  private void createTopics() throws Exception {
-    try (Admin admin = admin()) {
-      admin
-          .createTopics(
-              Stream.of(topics.texts(), topics.of(Stage.HIDDEN_STATES), topics.of(Stage.CODES))
-                  .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
-                  .toList())
-          .all()
-          .get();
-    }
-  }
-
-  private static void deleteBefore(String topic, long offset) throws Exception {
-    try (Admin admin = admin()) {
-      admin
-          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
-          .all()
-          .get();
-    }
-  }
-
-  private static Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-  }
-
-  private static Consumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Clients.reader(new Instance(broker.bootstrapServers(), "audit", "test", "0", Map.of())));
   }
 }

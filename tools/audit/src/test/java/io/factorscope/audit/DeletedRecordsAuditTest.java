@@ -3,53 +3,32 @@ package io.factorscope.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
-import io.factorscope.exactlyonce.Clients;
-import io.factorscope.exactlyonce.Headers;
-import io.factorscope.exactlyonce.Instance;
-import io.factorscope.exactlyonce.TopicNames;
-import io.factorscope.local.BrokerProcess;
-import io.factorscope.local.TestBrokers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.factorscope.local.BrokerExtension;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Topics of a real broker, each of one partition, of which some records were deleted. */
 class DeletedRecordsAuditTest {
 
   private static final int TOKENS = 3;
 
-  @TempDir static Path folder;
+  @RegisterExtension private static final BrokerExtension broker = new BrokerExtension();
 
-  private static BrokerProcess broker;
   private static Producer<byte[], byte[]> producer;
-  private static int tests;
 
-  private final AuditedTopics topics =
-      new AuditedTopics(
-          new TopicNames("deleted" + tests++ + "."),
-          Messages.TOPICS.model(),
-          Messages.TOPICS.dictionary());
+  private final TopicsUnderAudit topics = new TopicsUnderAudit(broker, 1);
 
   @BeforeAll
   static void start() {
-    broker = TestBrokers.start(folder.resolve("broker"));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers()),
@@ -60,31 +39,22 @@ class DeletedRecordsAuditTest {
   @AfterAll
   static void stop() {
     producer.close();
-    broker.close();
   }
 
   @BeforeEach
   void createTopics() throws Exception {
-    try (Admin admin = admin()) {
-      admin
-          .createTopics(
-              Stream.of(topics.texts(), topics.of(Stage.HIDDEN_STATES), topics.of(Stage.CODES))
-                  .map(name -> new NewTopic(name, 1, (short) 1))
-                  .toList())
-          .all()
-          .get();
-    }
+    topics.create();
   }
 
   @Test
-  void textsDeletedUnreadAreLostOnceThoughBothStagesSaySo() throws Exception {
+  void textsDeletedUnreadAreLostOnceThoughBothStepsSaySo() throws Exception {
     texts(120);
-    deleteBefore(topics.texts(), 113);
-    send(topics.of(Stage.HIDDEN_STATES), Messages.statesDeleted(topics.texts(), 0, 113));
-    send(topics.of(Stage.CODES), Messages.codesDeleted(topics.texts(), 0, 113));
+    topics.deleteBefore(topics.texts(), 113);
+    send(topics.states(), Messages.statesDeleted(topics.texts(), 0, 113));
+    send(topics.codes(), Messages.codesDeleted(topics.texts(), 0, 113));
     answers(113, 120);
 
-    AuditReport report = once();
+    AuditReport report = topics.once(null);
 
     assertThat(report.lost()).isEqualTo(113);
     assertThat(report.uncounted()).isZero();
@@ -104,13 +74,13 @@ class DeletedRecordsAuditTest {
   @Test
   void theSameCountsThoughTheStatesThatSaidSoAreGoneToo() throws Exception {
     texts(120);
-    deleteBefore(topics.texts(), 113);
-    send(topics.of(Stage.HIDDEN_STATES), Messages.statesDeleted(topics.texts(), 0, 113));
-    send(topics.of(Stage.CODES), Messages.codesDeleted(topics.texts(), 0, 113));
+    topics.deleteBefore(topics.texts(), 113);
+    send(topics.states(), Messages.statesDeleted(topics.texts(), 0, 113));
+    send(topics.codes(), Messages.codesDeleted(topics.texts(), 0, 113));
     answers(113, 120);
-    deleteBefore(topics.of(Stage.HIDDEN_STATES), 4);
+    topics.deleteBefore(topics.states(), 4);
 
-    AuditReport report = once();
+    AuditReport report = topics.once(null);
 
     assertThat(report.lost()).isEqualTo(113);
     assertThat(report.uncounted()).isZero();
@@ -120,10 +90,10 @@ class DeletedRecordsAuditTest {
   @Test
   void textsThatAreGoneAndThatNobodyHasAnsweredAreNotCountedAndNotClean() throws Exception {
     texts(120);
-    deleteBefore(topics.texts(), 113);
+    topics.deleteBefore(topics.texts(), 113);
     answers(113, 120);
 
-    AuditReport report = once();
+    AuditReport report = topics.once(null);
 
     assertThat(report.lost()).isZero();
     assertThat(report.uncounted()).isEqualTo(113);
@@ -139,9 +109,9 @@ class DeletedRecordsAuditTest {
   void textsDeletedWhenTheyWereAnsweredAreNoFinding() throws Exception {
     texts(40);
     answers(0, 40);
-    deleteBefore(topics.texts(), 30);
+    topics.deleteBefore(topics.texts(), 30);
 
-    AuditReport report = once();
+    AuditReport report = topics.once(null);
 
     assertThat(report.clean()).as("%s", report.findings()).isTrue();
     assertThat(report.documents()).isEqualTo(10);
@@ -152,14 +122,14 @@ class DeletedRecordsAuditTest {
   void statesDeletedUnreadAreLostOnceThoughTheirTextsAreThere() throws Exception {
     texts(30);
     for (long document = 0; document < 30; document++) {
-      send(topics.of(Stage.HIDDEN_STATES), Messages.states(0, document, TOKENS));
+      send(topics.states(), Messages.states(0, document, TOKENS));
     }
     codes(0, 10);
-    deleteBefore(topics.of(Stage.HIDDEN_STATES), 25);
-    send(topics.of(Stage.CODES), Messages.codesDeleted(topics.of(Stage.HIDDEN_STATES), 10, 25));
+    topics.deleteBefore(topics.states(), 25);
+    send(topics.codes(), Messages.codesDeleted(topics.states(), 10, 25));
     codes(25, 30);
 
-    AuditReport report = once();
+    AuditReport report = topics.once(null);
 
     assertThat(report.lost()).isEqualTo(15);
     assertThat(report.findings())
@@ -173,13 +143,13 @@ class DeletedRecordsAuditTest {
   void textsWithoutCodesAreLostThoughTheirStatesAreGone() throws Exception {
     texts(30);
     for (long document = 0; document < 30; document++) {
-      send(topics.of(Stage.HIDDEN_STATES), Messages.states(0, document, TOKENS));
+      send(topics.states(), Messages.states(0, document, TOKENS));
     }
     codes(0, 10);
-    deleteBefore(topics.of(Stage.HIDDEN_STATES), 25);
+    topics.deleteBefore(topics.states(), 25);
     codes(25, 30);
 
-    AuditReport report = once();
+    AuditReport report = topics.once(null);
 
     assertThat(report.lost()).isEqualTo(15);
     assertThat(report.findings())
@@ -190,14 +160,14 @@ class DeletedRecordsAuditTest {
   void statesDeletedUnreadWhileAnAuditFollowsAreLostAndNotPending() throws Exception {
     texts(5);
     for (long document = 0; document < 5; document++) {
-      send(topics.of(Stage.HIDDEN_STATES), Messages.states(0, document, TOKENS));
+      send(topics.states(), Messages.states(0, document, TOKENS));
     }
     codes(0, 2);
     AtomicBoolean stop = new AtomicBoolean();
     AuditReport report;
-    try (Consumer<byte[], byte[]> consumer = consumer()) {
+    try (Consumer<byte[], byte[]> consumer = topics.consumer()) {
       report =
-          new AuditRun(consumer, topics, null, 0)
+          new AuditRun(consumer, topics.names(), null, 0)
               .follow(stop::get, progress -> deleteWhenRead(progress, stop));
     }
 
@@ -207,9 +177,9 @@ class DeletedRecordsAuditTest {
 
   private void deleteWhenRead(AuditProgress progress, AtomicBoolean stop) {
     if (progress.pending() == 3 && progress.behind() == 0) {
-      String states = topics.of(Stage.HIDDEN_STATES);
-      deleteBefore(states, 5);
-      send(topics.of(Stage.CODES), Messages.codesDeleted(states, 2, 5));
+      String states = topics.states();
+      topics.deleteBefore(states, 5);
+      send(topics.codes(), Messages.codesDeleted(states, 2, 5));
     }
     stop.set(progress.settled());
   }
@@ -217,10 +187,10 @@ class DeletedRecordsAuditTest {
   @Test
   void aRangeOfAnotherTopicIsMalformed() throws Exception {
     texts(1);
-    send(topics.of(Stage.CODES), Messages.codesDeleted("another", 0, 5));
-    send(topics.of(Stage.CODES), Messages.codesDeleted(topics.texts(), 5, 5));
+    send(topics.codes(), Messages.codesDeleted("another", 0, 5));
+    send(topics.codes(), Messages.codesDeleted(topics.texts(), 5, 5));
 
-    AuditReport report = once();
+    AuditReport report = topics.once(null);
 
     assertThat(report.malformed()).isEqualTo(2);
     assertThat(report.lost()).isZero();
@@ -234,12 +204,6 @@ class DeletedRecordsAuditTest {
         .isZero();
   }
 
-  private AuditReport once() {
-    try (Consumer<byte[], byte[]> consumer = consumer()) {
-      return new AuditRun(consumer, topics, null, 0).once();
-    }
-  }
-
   private void texts(int count) {
     for (int i = 0; i < count; i++) {
       send(topics.texts(), Messages.document("d" + i));
@@ -248,46 +212,19 @@ class DeletedRecordsAuditTest {
 
   private void answers(long first, long end) {
     for (long document = first; document < end; document++) {
-      send(topics.of(Stage.HIDDEN_STATES), Messages.states(0, document, TOKENS));
+      send(topics.states(), Messages.states(0, document, TOKENS));
     }
     codes(first, end);
   }
 
   private void codes(long first, long end) {
     for (long document = first; document < end; document++) {
-      send(topics.of(Stage.CODES), Messages.codes(0, document, TOKENS));
+      send(topics.codes(), Messages.codes(0, document, TOKENS));
     }
   }
 
   private static void send(String topic, Message message) {
-    var unused =
-        producer.send(
-            new ProducerRecord<>(
-                topic,
-                0,
-                "d".getBytes(StandardCharsets.UTF_8),
-                message.toByteArray(),
-                Headers.of(message, 0)));
+    var unused = producer.send(TopicsUnderAudit.record(topic, 0, message));
     producer.flush();
-  }
-
-  private static void deleteBefore(String topic, long offset) {
-    try (Admin admin = admin()) {
-      admin
-          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
-          .all()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .join();
-    }
-  }
-
-  private static Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-  }
-
-  private static Consumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Clients.reader(new Instance(broker.bootstrapServers(), "audit", "test", "0", Map.of())));
   }
 }

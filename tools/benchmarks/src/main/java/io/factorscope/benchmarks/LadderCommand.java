@@ -1,13 +1,13 @@
 package io.factorscope.benchmarks;
 
+import io.factorscope.audit.command.OrderlyExit;
 import io.factorscope.benchmarks.ladder.LadderBenchmark;
 import io.factorscope.benchmarks.ladder.LadderReport;
 import io.factorscope.benchmarks.ladder.Timing;
+import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.local.StoppedException;
 import io.factorscope.standalone.machine.DataFolder;
 import io.factorscope.standalone.machine.Installation;
-import io.factorscope.standalone.machine.OrderlyExit;
-import io.factorscope.standalone.machine.StopSignal;
-import io.factorscope.standalone.machine.StoppedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -33,10 +33,14 @@ public record BrokerSettings(
   static final String PROPERTIES = "server.properties";
 
   static final String LOGGING = "log4j2.properties";
-  static final String DATA = "data";
+  private static final String DATA = "data";
 
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
+  }
+
+  Path data() {
+    return folder.resolve(DATA);
   }
 
   Path log() {
@@ -75,6 +79,7 @@ public record BrokerSettings(
         transaction.state.log.min.isr=1
         transaction.abort.timed.out.transaction.cleanup.interval.ms=2000
         group.initial.rebalance.delay.ms=0
+        log.initial.task.delay.ms=5000
         log.retention.check.interval.ms=10000
         log.segment.delete.delay.ms=5000
         log.cleaner.backoff.ms=5000

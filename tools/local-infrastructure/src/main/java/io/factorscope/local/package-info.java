@@ -1,4 +1,7 @@
-/** A real single-node broker as a child process: for one machine, and for tests that kill it. */
+/**
+ * A real single-node broker, and any service, as child processes of one machine: started, kept
+ * running, waited for and stopped in order.
+ */
 @NullMarked
 package io.factorscope.local;
 

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The folder of a broker may be called what it likes: all that the broker writes lies in it. */
 class BrokerFolderTest {
 
-  private static final Path JARS = TestBrokers.jars();
+  private static final Path JARS = BrokerExtension.jars();
 
   @TempDir Path temp;
 
@@ -26,7 +24,7 @@ class BrokerFolderTest {
     BrokerSettings settings = settings(JARS, folder);
 
     try (BrokerProcess broker = BrokerProcess.start(settings)) {
-      assertThat(broker.process().isAlive()).isTrue();
+      assertThat(broker.child().isAlive()).isTrue();
     }
 
     assertThat(folder.resolve("data/meta.properties")).exists();
@@ -44,32 +42,19 @@ class BrokerFolderTest {
     Path jars = Files.createDirectories(temp.resolve("lib:exec"));
 
     assertThatThrownBy(() -> BrokerProcess.launch(settings(jars, temp.resolve("broker"))))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(MachineException.class)
         .hasMessageContaining(jars.toString())
         .hasMessageContaining("a class path can't hold a ':'");
   }
 
-  @Test
-  void theEndOfALogInAnotherEncodingCanBeTold() throws Exception {
-    BrokerSettings settings = settings(JARS, temp);
-    Files.write(settings.log(), "zu spät\n".getBytes(StandardCharsets.ISO_8859_1));
-
-    assertThat(BrokerFolder.logTail(settings)).isEqualTo("zu sp�t");
-  }
-
-  private static BrokerSettings settings(Path jars, Path folder) throws IOException {
-    return new BrokerSettings(jars, folder, freePort(), freePort(), 256);
+  private static BrokerSettings settings(Path jars, Path folder) {
+    List<Integer> ports = Ports.free(2);
+    return new BrokerSettings(jars, folder, ports.get(0), ports.get(1), 256);
   }
 
   private static Stream<Path> entries(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.toList().stream();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,12 +1,14 @@
 package io.factorscope.standalone;
 
+import io.factorscope.audit.command.OrderlyExit;
+import io.factorscope.audit.command.Reported;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.standalone.corpus.Corpora;
 import io.factorscope.standalone.corpus.Corpus;
 import io.factorscope.standalone.ingest.CorpusSender;
-import io.factorscope.standalone.ingest.Door;
-import io.factorscope.standalone.machine.OrderlyExit;
+import io.factorscope.standalone.ingest.IngestClient;
 import io.factorscope.standalone.machine.RunInfo;
-import io.factorscope.standalone.machine.StopSignal;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -66,17 +68,18 @@ final class IngestCommand implements Callable<Integer> {
   public Integer call() {
     RunInfo info = RunInfo.running(data.folder());
     // All are looked at before the first is sent.
-    List<Corpus> corpora = paths.stream().map(path -> Corpora.named(path, System.in)).toList();
+    List<Corpus> corpora = Corpora.named(paths, System.in);
     StopSignal stop = new StopSignal();
-    return OrderlyExit.run(stop, Reported.of(() -> send(corpora, info, stop)));
+    return OrderlyExit.run(stop, Reported.of(() -> send(corpora, info, stop), UserErrors::message));
   }
 
   private int send(List<Corpus> corpora, RunInfo info, StopSignal stop) {
     boolean refused = false;
     boolean nothing = false;
-    try (Door door = new Door(info.address(RunInfo.EMBEDDER), PATIENCE, stop)) {
+    try (IngestClient client =
+        new IngestClient(info.address(ServiceSpecs.EMBEDDER), PATIENCE, stop)) {
       for (Corpus corpus : corpora) {
-        CorpusSender sender = send(corpus, door, stop);
+        CorpusSender sender = send(corpus, client, stop);
         refused |= sender.refused() > 0;
         nothing |= sender.isEmpty();
         if (stop.isGiven()) {
@@ -91,11 +94,11 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   /** Sends a corpus to its end or, at Ctrl-C, what was read of it, and says how far it came. */
-  private CorpusSender send(Corpus corpus, Door door, StopSignal stop) {
+  private CorpusSender send(Corpus corpus, IngestClient client, StopSignal stop) {
     CorpusSender sender =
         strict
-            ? CorpusSender.startStrict(corpus, door, stop)
-            : CorpusSender.start(corpus, OptionalLong.empty(), door, stop);
+            ? CorpusSender.startStrict(corpus, client, stop)
+            : CorpusSender.start(corpus, OptionalLong.empty(), client, stop);
     sender.join(stop);
     if (stop.isGiven()) {
       sender.stop();

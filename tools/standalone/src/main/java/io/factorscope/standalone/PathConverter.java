@@ -2,7 +2,6 @@ package io.factorscope.standalone;
 
 import io.factorscope.standalone.corpus.CorpusException;
 import io.factorscope.standalone.corpus.FileNames;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -17,12 +16,5 @@ final class PathConverter implements ITypeConverter<Path> {
     } catch (CorpusException e) {
       throw new TypeConversionException(e.getMessage());
     }
-  }
-
-  /** Whether a file can be made or written anew, as far as can be seen beforehand. */
-  static boolean isWritable(Path file) {
-    return Files.exists(file)
-        ? !Files.isDirectory(file) && Files.isWritable(file)
-        : Files.isWritable(file.toAbsolutePath().resolveSibling(""));
   }
 }

@@ -1,11 +1,13 @@
 package io.factorscope.standalone;
 
+import io.factorscope.audit.command.AuditOptions;
+import io.factorscope.audit.command.OrderlyExit;
+import io.factorscope.audit.command.Reported;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.models.ModelCatalogue;
 import io.factorscope.standalone.corpus.Corpora;
 import io.factorscope.standalone.machine.DictionarySettings;
 import io.factorscope.standalone.machine.Installation;
-import io.factorscope.standalone.machine.OrderlyExit;
-import io.factorscope.standalone.machine.StopSignal;
 import io.factorscope.standalone.up.UpRun;
 import io.factorscope.standalone.up.UpSettings;
 import java.nio.file.Path;
@@ -47,9 +49,9 @@ import picocli.CommandLine.Spec;
     })
 final class UpCommand implements Callable<Integer> {
 
-  private static final int MOST_FACTORS = 6144;
+  private static final int MAX_FACTORS = 6144;
   private static final double LAMBDA_LIMIT = 1e6;
-  private static final long LEAST_TOPIC_LIMIT = 64L << 20;
+  private static final long MIN_TOPIC_LIMIT = 64L << 20;
 
   @Option(
       names = "--corpus",
@@ -133,7 +135,7 @@ final class UpCommand implements Callable<Integer> {
             settings,
             stop,
             new UpRun.Output(System.out, Terminal.liveLine()));
-    return OrderlyExit.run(stop, Reported.of(run::run));
+    return OrderlyExit.run(stop, Reported.of(run::run, UserErrors::message));
   }
 
   private UpSettings settings() {
@@ -141,21 +143,21 @@ final class UpCommand implements Callable<Integer> {
         documents == null || documents >= 0,
         "--documents: is " + documents + ", must be at least 0");
     require(
-        factors == null || (factors >= 1 && factors <= MOST_FACTORS),
+        factors == null || (factors >= 1 && factors <= MAX_FACTORS),
         "--factors: is "
             + factors
             + ", must be 1 to "
-            + MOST_FACTORS
+            + MAX_FACTORS
             + ", the most that are learned");
     require(
         lambda == null || (lambda > 0 && lambda < LAMBDA_LIMIT),
         "--lambda: is " + lambda + ", must be over 0 and under 1e6");
     require(
-        topicLimit >= LEAST_TOPIC_LIMIT,
+        topicLimit >= MIN_TOPIC_LIMIT,
         "--topic-limit: is " + topicLimit + " bytes, must be at least 64MiB");
     require(summary == null || exit, "--summary: needs --exit");
     require(
-        summary == null || PathConverter.isWritable(summary),
+        summary == null || AuditOptions.isWritable(summary),
         "--summary: " + summary + " can't be written: no such folder, or no access to it");
     return new UpSettings(
         Corpora.named(corpus, System.in),

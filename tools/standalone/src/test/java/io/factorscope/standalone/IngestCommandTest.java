@@ -3,7 +3,7 @@ package io.factorscope.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.factorscope.standalone.ingest.TakingDoor;
+import io.factorscope.standalone.ingest.IngestServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,21 +21,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./factorscope ingest}, with a door of this test: what it sends, says and ends with. */
+/** {@code ./factorscope ingest}, with a server of this test: what it sends, says and ends with. */
 class IngestCommandTest {
 
   @TempDir Path folder;
 
-  private TakingDoor door;
+  private IngestServer server;
 
   @BeforeEach
   void open() throws IOException {
-    door = TakingDoor.open(folder.resolve("data"));
+    server = IngestServer.open(folder.resolve("data"));
   }
 
   @AfterEach
   void close() {
-    door.close();
+    server.close();
   }
 
   @Test
@@ -44,7 +44,7 @@ class IngestCommandTest {
 
     Commands.Run run = ingest(file.toString());
 
-    assertThat(door.texts()).hasSize(99);
+    assertThat(server.texts()).hasSize(99);
     assertThat(run.out())
         .contains("99 documents of news.ndjson", "; 1 rejected, the first: news.ndjson:70: line: ");
     assertThat(run.status()).isEqualTo(1);
@@ -56,7 +56,7 @@ class IngestCommandTest {
 
     Commands.Run run = ingest("--strict", file.toString(), file.toString());
 
-    assertThat(door.texts()).hasSize(69);
+    assertThat(server.texts()).hasSize(69);
     assertThat(run.out()).contains("69 documents of news.ndjson").contains("news.ndjson:70: ");
     assertThat(run.status()).isEqualTo(1);
   }
@@ -67,7 +67,7 @@ class IngestCommandTest {
 
     Commands.Run run = ingest(file.toString());
 
-    assertThat(door.texts()).containsExactly("", " ", "x");
+    assertThat(server.texts()).containsExactly("", " ", "x");
     assertThat(run.status()).isZero();
   }
 
@@ -89,7 +89,7 @@ class IngestCommandTest {
     Path current = Files.createSymbolicLink(folder.resolve("current"), texts);
 
     assertThat(ingest(current.toString()).status()).isZero();
-    assertThat(door.texts()).containsExactly("first");
+    assertThat(server.texts()).containsExactly("first");
   }
 
   @Test
@@ -100,7 +100,7 @@ class IngestCommandTest {
 
     Commands.Run run = ingest(utf16.toString(), file.toString());
 
-    assertThat(door.texts()).containsExactly("text");
+    assertThat(server.texts()).containsExactly("text");
     assertThat(run.out()).contains("w.txt: is not UTF-8", "seems to be UTF-16 (little-endian)");
     assertThat(run.status()).isEqualTo(1);
   }
@@ -110,15 +110,15 @@ class IngestCommandTest {
     Process process = startReadingStandardInput();
     try (OutputStream pipe = process.getOutputStream()) {
       say(pipe, "one");
-      await().atMost(Duration.ofSeconds(30)).until(() -> door.texts().contains("one"));
+      await().atMost(Duration.ofSeconds(30)).until(() -> server.texts().contains("one"));
       say(pipe, "two");
-      await().atMost(Duration.ofSeconds(2)).until(() -> door.texts().contains("two"));
+      await().atMost(Duration.ofSeconds(2)).until(() -> server.texts().contains("two"));
       say(pipe, "three");
       TimeUnit.MILLISECONDS.sleep(200); // read, and too young to be sent
       interrupt(process);
 
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(door.texts()).containsExactly("one", "two", "three");
+      assertThat(server.texts()).containsExactly("one", "two", "three");
       assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .contains("3 documents of standard input")
           .doesNotContain("Exception");

@@ -30,9 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Steps that wait for their readers, on a real broker. */
 class BackpressureStepTest {
@@ -43,19 +42,9 @@ class BackpressureStepTest {
   /** What a step may hold before it stops fetching, and one more answer to a fetch. */
   private static final long MAX_HELD = (24L + 16L + 1L) << 20;
 
-  private static TestBroker broker;
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-
-  @BeforeAll
-  static void startBroker() {
-    broker = TestBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void whileItSaysNotNowTheStepStaysInItsGroupAndItsMemoryBounded() throws InterruptedException {

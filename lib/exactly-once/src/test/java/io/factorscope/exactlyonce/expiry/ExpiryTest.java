@@ -23,28 +23,18 @@ import java.util.OptionalLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On a real broker: what is past its time goes when all have read it, and not before. */
 class ExpiryTest {
 
   private static final Duration KEPT = Duration.ofSeconds(2);
   private static final long YEAR_2001 = 978_307_200_000L;
-  private static TestBroker broker;
+
+  @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-
-  @BeforeAll
-  static void startBroker() {
-    broker = TestBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void oldAndReadRecordsAreDeletedAndOldAndUnreadOnesAreNot() throws Exception {

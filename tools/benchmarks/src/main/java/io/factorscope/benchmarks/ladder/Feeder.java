@@ -3,7 +3,7 @@ package io.factorscope.benchmarks.ladder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.factorscope.benchmarks.BenchmarkException;
 import io.factorscope.embedder.windows.WindowCutter;
-import io.factorscope.standalone.machine.Loopback;
+import io.factorscope.local.Loopback;
 import io.factorscope.v1.Document;
 import java.io.IOException;
 import java.net.URI;

@@ -8,6 +8,7 @@ import io.factorscope.coder.current.CurrentVersion;
 import io.factorscope.coder.current.PreparedVersion;
 import io.factorscope.dictionary.owner.BookedVersions;
 import io.factorscope.exactlyonce.Instance;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.exactlyonce.TopicSpecs;
 import io.factorscope.exactlyonce.Topics;
@@ -21,7 +22,7 @@ import io.factorscope.standalone.machine.Installation;
 import io.factorscope.standalone.machine.Machine;
 import io.factorscope.standalone.machine.MachineSettings;
 import io.factorscope.standalone.machine.RunInfo;
-import io.factorscope.standalone.machine.StopSignal;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.versions.DictionariesClient;
 import io.factorscope.versions.VersionBook;
 import io.factorscope.versions.VersionTail;
@@ -79,7 +80,7 @@ public final class LadderBenchmark {
   /**
    * Measures; takes minutes.
    *
-   * @throws io.factorscope.standalone.machine.StoppedException if the signal is given
+   * @throws io.factorscope.local.StoppedException if the signal is given
    */
   public LadderReport run() {
     try (FolderLock _ = data.lock();
@@ -100,7 +101,7 @@ public final class LadderBenchmark {
 
   private Streamed stream(Machine machine, Encoder encoder, Instance instance) {
     RunInfo info = machine.info();
-    Feeder feeder = new Feeder(info.address(RunInfo.EMBEDDER), documents, encoder.cutter());
+    Feeder feeder = new Feeder(info.address(ServiceSpecs.EMBEDDER), documents, encoder.cutter());
     int layers = encoder.selection().layers().size();
     try (StreamStage stage = new StreamStage(machine, feeder, layers, stop)) {
       progress.say("the whole stream: waiting for its dictionary");

@@ -1,9 +1,9 @@
 package io.factorscope.benchmarks.ladder;
 
+import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.local.StoppedException;
 import io.factorscope.standalone.machine.Machine;
-import io.factorscope.standalone.machine.RunInfo;
-import io.factorscope.standalone.machine.StopSignal;
-import io.factorscope.standalone.machine.StoppedException;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.standalone.progress.MetricsClient;
 import java.time.Duration;
 
@@ -29,7 +29,7 @@ final class StreamStage implements Stage {
     this.feeder = feeder;
     this.layers = layers;
     this.stop = stop;
-    this.coder = machine.info().address(RunInfo.CODER);
+    this.coder = machine.info().address(ServiceSpecs.CODER);
   }
 
   /** Feeds the stream until the first tokens are coded: then there is a dictionary. */

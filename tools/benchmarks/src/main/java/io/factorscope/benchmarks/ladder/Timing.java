@@ -1,7 +1,7 @@
 package io.factorscope.benchmarks.ladder;
 
-import io.factorscope.standalone.machine.StopSignal;
-import io.factorscope.standalone.machine.StoppedException;
+import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.local.StoppedException;
 import java.util.Arrays;
 
 /**

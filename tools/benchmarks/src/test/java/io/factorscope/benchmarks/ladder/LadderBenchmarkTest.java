@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.factorscope.benchmarks.Progress;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.standalone.machine.DataFolder;
 import io.factorscope.standalone.machine.Installation;
-import io.factorscope.standalone.machine.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

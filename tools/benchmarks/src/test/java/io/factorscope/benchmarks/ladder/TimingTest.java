@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.factorscope.standalone.machine.StopSignal;
-import io.factorscope.standalone.machine.StoppedException;
+import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.local.StoppedException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;

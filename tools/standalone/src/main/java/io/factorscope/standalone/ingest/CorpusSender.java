@@ -3,17 +3,17 @@ package io.factorscope.standalone.ingest;
 import io.factorscope.documents.Item;
 import io.factorscope.documents.Refusal;
 import io.factorscope.documents.TextDocument;
+import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.local.StoppedException;
 import io.factorscope.standalone.corpus.Corpus;
 import io.factorscope.standalone.corpus.CorpusException;
-import io.factorscope.standalone.machine.StopSignal;
-import io.factorscope.standalone.machine.StoppedException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams a corpus through the door on a thread of its own. What was read is sent when it is enough
- * for a batch, when half a second has passed, or when it is told to stop.
+ * Streams a corpus to the API on a thread of its own. What was read is sent when it is enough for a
+ * batch, when half a second has passed, or when it is told to stop.
  */
 public final class CorpusSender {
 
@@ -23,7 +23,7 @@ public final class CorpusSender {
   private final Corpus corpus;
   private final long limit;
   private final boolean strict;
-  private final Door door;
+  private final IngestClient client;
   private final StopSignal stop;
   private final Thread thread;
   private final SendCounts counts = new SendCounts();
@@ -33,11 +33,11 @@ public final class CorpusSender {
   private volatile @Nullable RuntimeException failure;
 
   private CorpusSender(
-      Corpus corpus, OptionalLong limit, boolean strict, Door door, StopSignal stop) {
+      Corpus corpus, OptionalLong limit, boolean strict, IngestClient client, StopSignal stop) {
     this.corpus = corpus;
     this.limit = limit.orElse(Long.MAX_VALUE);
     this.strict = strict;
-    this.door = door;
+    this.client = client;
     this.stop = stop;
     this.thread = Thread.ofPlatform().name("corpus").daemon().unstarted(this::run);
   }
@@ -47,13 +47,14 @@ public final class CorpusSender {
    *
    * @param limit most documents; empty for all
    */
-  public static CorpusSender start(Corpus corpus, OptionalLong limit, Door door, StopSignal stop) {
-    return started(new CorpusSender(corpus, limit, false, door, stop));
+  public static CorpusSender start(
+      Corpus corpus, OptionalLong limit, IngestClient client, StopSignal stop) {
+    return started(new CorpusSender(corpus, limit, false, client, stop));
   }
 
   /** Starts sending, and stops at the first line or file that is refused. */
-  public static CorpusSender startStrict(Corpus corpus, Door door, StopSignal stop) {
-    return started(new CorpusSender(corpus, OptionalLong.empty(), true, door, stop));
+  public static CorpusSender startStrict(Corpus corpus, IngestClient client, StopSignal stop) {
+    return started(new CorpusSender(corpus, OptionalLong.empty(), true, client, stop));
   }
 
   private static CorpusSender started(CorpusSender sender) {
@@ -212,7 +213,7 @@ public final class CorpusSender {
   private void send(Batch batch) {
     if (batch.documents() > 0) {
       begun = begun == 0 ? System.currentTimeMillis() : begun;
-      door.send(batch, counts::answered);
+      client.send(batch, counts::answered);
     }
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * What the door says became of a batch.
+ * What the API says became of a batch.
  *
  * @param accepted documents that are committed
  * @param rejected documents that will never be taken

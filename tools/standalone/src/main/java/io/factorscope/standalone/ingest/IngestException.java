@@ -1,6 +1,6 @@
 package io.factorscope.standalone.ingest;
 
-/** The door does not take documents, and trying again would not help. */
+/** The API does not take documents, and trying again would not help. */
 public class IngestException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

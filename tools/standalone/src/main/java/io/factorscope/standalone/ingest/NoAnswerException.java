@@ -1,6 +1,6 @@
 package io.factorscope.standalone.ingest;
 
-/** The door did not answer; it may do so later. */
+/** The API did not answer; it may do so later. */
 final class NoAnswerException extends IngestException {
 
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ final class NoAnswerException extends IngestException {
     this.mayBeCommitted = mayBeCommitted;
   }
 
-  /** Whether the door may have taken what was sent, all or some of it. */
+  /** Whether the API may have taken what was sent, all or some of it. */
   boolean mayBeCommitted() {
     return mayBeCommitted;
   }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead implements AutoCloseable {
 
-  private static final int MOST_ITEMS = 64;
-  private static final int MOST_CHARACTERS = 1 << 20;
+  private static final int MAX_ITEMS = 64;
+  private static final int MAX_CHARACTERS = 1 << 20;
 
   private final Corpus corpus;
   private final long limit;
@@ -107,7 +107,7 @@ final class ReadAhead implements AutoCloseable {
 
   /** Waits for room; false if nothing is wanted any more. */
   private synchronized boolean put(Item item) throws InterruptedException {
-    while (!ended && (characters >= MOST_CHARACTERS || read.size() >= MOST_ITEMS)) {
+    while (!ended && (characters >= MAX_CHARACTERS || read.size() >= MAX_ITEMS)) {
       wait();
     }
     read.add(item);

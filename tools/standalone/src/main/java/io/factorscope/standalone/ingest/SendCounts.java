@@ -26,7 +26,7 @@ final class SendCounts {
   }
 
   /** The API has answered. */
-  synchronized void answered(Door.Outcome outcome) {
+  synchronized void answered(IngestClient.Outcome outcome) {
     sent += outcome.accepted();
     answered += outcome.accepted() + outcome.rejected();
     refused += outcome.rejected();

@@ -60,7 +60,7 @@ public record DataFolder(Path path) {
   }
 
   /**
-   * Makes the folder for temporary files anew: what killed processes have left there goes.
+   * Recreates the folder for temporary files, without what killed processes have left there.
    *
    * @throws MachineException if it can't be made
    */

@@ -17,7 +17,7 @@ final class DiskSpace {
   private static final long REST = 1024 * MEBIBYTE;
 
   /** Also when all topics have reached their limits: logs and compacted topics still grow. */
-  private static final long LEAST = 256 * MEBIBYTE;
+  private static final long MIN_NEEDED = 256 * MEBIBYTE;
 
   private DiskSpace() {}
 
@@ -46,7 +46,7 @@ final class DiskSpace {
 
   /** Bytes still to come when {@code present} are there. */
   static long needed(long present, long topicLimit) {
-    return Math.max(LEAST, BOUNDED_TOPICS * topicLimit + REST - present);
+    return Math.max(MIN_NEEDED, BOUNDED_TOPICS * topicLimit + REST - present);
   }
 
   /**

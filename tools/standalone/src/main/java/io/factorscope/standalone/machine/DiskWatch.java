@@ -26,14 +26,14 @@ public final class DiskWatch {
     this(data, () -> DiskSpace.needed(data.size(), topicLimit), () -> DiskSpace.free(data.path()));
   }
 
-  /** Watches what is told, in bytes. */
+  /** Watches the given amounts, in bytes. */
   DiskWatch(DataFolder data, LongSupplier needed, LongSupplier free) {
     this.data = data;
     this.needed = needed;
     this.free = free;
   }
 
-  /** Looks, and answers the warning if there is a new one. */
+  /** Checks the disk; returns a warning if there is a new one. */
   public Optional<String> look() {
     long room = free.getAsLong();
     long most = needed.getAsLong();

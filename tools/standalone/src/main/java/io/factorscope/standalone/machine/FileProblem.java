@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What is wrong with a file, in words: Java's own message is often but the file's name. */
+/** What is wrong with a file, in words: Java's own message is often only the file's name. */
 public final class FileProblem {
 
   private FileProblem() {}

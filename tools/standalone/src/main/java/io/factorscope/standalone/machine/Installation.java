@@ -10,7 +10,7 @@ public record Installation(Path home) {
   private static final String HOME = "factorscope.home";
 
   /**
-   * The one that the script {@code factorscope} lies in.
+   * The folder in which the script {@code factorscope} lies.
    *
    * @throws MachineException if the script has not said where
    */
@@ -23,7 +23,7 @@ public record Installation(Path home) {
     return new Installation(Path.of(home).toAbsolutePath());
   }
 
-  /** Where data lie unless another folder is named. */
+  /** The data folder unless another is named. */
   public Path defaultData() {
     return home.resolve(".factorscope");
   }

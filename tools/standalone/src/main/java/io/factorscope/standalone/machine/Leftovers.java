@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Children of a launcher that was killed. Only who has the folder's lock may stop them. */
+/** Children of a killed launcher. Only the holder of the folder's lock may stop them. */
 public final class Leftovers {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);

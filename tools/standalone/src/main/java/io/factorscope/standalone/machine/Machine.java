@@ -1,20 +1,30 @@
 package io.factorscope.standalone.machine;
 
+import io.factorscope.audit.command.AuditMain;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.local.BrokerProcess;
 import io.factorscope.local.BrokerSettings;
+import io.factorscope.local.ChildProcess;
+import io.factorscope.local.Keeper;
+import io.factorscope.local.KeptService;
+import io.factorscope.local.Loopback;
 import io.factorscope.local.MachineException;
 import io.factorscope.local.Ports;
+import io.factorscope.local.Readiness;
+import io.factorscope.local.RestartRule;
+import io.factorscope.local.StoppedException;
 import io.factorscope.v1.VersionHeader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +35,6 @@ public final class Machine implements AutoCloseable {
 
   private static final Duration READY_PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
-  private static final String READY = "/q/health/ready";
-  private static final String LIVE = "/q/health/live";
   private static final int BROKER_HEAP_MEBIBYTES = 512;
 
   private final Installation installation;
@@ -34,8 +42,7 @@ public final class Machine implements AutoCloseable {
   private final MachineSettings settings;
   private final BrokerSettings brokerSettings;
   private final Consumer<String> tell;
-  private final StopSignal keepNoLonger = new StopSignal();
-  private final List<Service> services = new CopyOnWriteArrayList<>();
+  private final List<KeptService> services = new CopyOnWriteArrayList<>();
   private volatile @Nullable Keeper broker;
   private volatile @Nullable AuditProcess audit;
 
@@ -87,14 +94,13 @@ public final class Machine implements AutoCloseable {
    * @param since what was written since then is counted as recent; milliseconds since 1970
    */
   public AuditProcess startAudit(long since) {
-    List<String> command = new ArrayList<>(List.of(ServiceCommands.java()));
+    List<String> command = new ArrayList<>(List.of(ChildProcess.java()));
     command.addAll(AuditProcess.JVM_FLAGS);
     command.addAll(
         List.of(
             "-cp",
             System.getProperty("java.class.path"),
-            "io.factorscope.standalone.Factorscope",
-            "audit",
+            AuditMain.class.getName(),
             "--follow",
             "--bootstrap-servers=" + brokerSettings.bootstrapServers(),
             "--model=" + settings.modelId(),
@@ -134,7 +140,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /**
-   * Does nothing while all processes run or will run again.
+   * Checks that every process runs or will run again.
    *
    * @throws MachineException with the end of its log, if one has ended for good
    */
@@ -154,17 +160,22 @@ public final class Machine implements AutoCloseable {
    */
   public void awaitReady(StopSignal stop) {
     try (HttpClient http = Loopback.http().build()) {
-      new Readiness(http, stop, READY_PATIENCE).await(services);
+      new Readiness(http, stop::await, READY_PATIENCE).await(services);
     }
   }
 
-  /** From now on what ends is not started again: the stop has begun, and may reach all at once. */
+  /** From now on nothing is started again: the stop has begun, and may reach all at once. */
   public void keepNoLonger() {
-    keepNoLonger.give();
+    services.forEach(service -> service.keeper().keepNoLonger());
+    Keeper kept = broker;
+    if (kept != null) {
+      kept.keepNoLonger();
+    }
   }
 
   /** Stops the services; broker and audit go on, so that the last of the stream is audited. */
   public void stopServices() {
+    keepNoLonger();
     services.forEach(service -> service.keeper().stop(STOP_PATIENCE));
   }
 
@@ -194,61 +205,43 @@ public final class Machine implements AutoCloseable {
 
   /** Its first start is not tried again: a broker that does not start at once never does. */
   private void startBroker() {
-    try {
-      BrokerProcess process = BrokerProcess.launch(brokerSettings);
-      Keeper keeper = keeper(brokerChild(process), this::brokerAgain);
-      broker = keeper;
-      record();
-      process.awaitAnswer();
-      keeper.ready();
-      keeper.watch();
-    } catch (IOException | UncheckedIOException e) {
-      throw new MachineException("broker: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoppedException();
-    }
-  }
-
-  private ChildProcess brokerAgain() {
-    try {
-      return brokerChild(BrokerProcess.launch(brokerSettings));
-    } catch (IOException | UncheckedIOException e) {
-      throw new MachineException("broker: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoppedException();
-    }
+    BrokerProcess process = BrokerProcess.launch(brokerSettings);
+    Keeper keeper = keeper(process.child(), () -> BrokerProcess.launch(brokerSettings).child());
+    broker = keeper;
+    record();
+    process.awaitAnswer();
+    keeper.ready();
+    keeper.watch();
   }
 
   private void startServices(StopSignal stop) {
-    List<Integer> ports = Ports.free(3);
-    ServiceCommands commands =
-        new ServiceCommands(installation, data, settings, brokerSettings.bootstrapServers());
-    add(RunInfo.EMBEDDER, ports.get(0), READY, commands.embedder(ports.get(0)));
-    // The coder is ready only when a dictionary is, which is made from the stream to come.
-    add(RunInfo.CODER, ports.get(1), LIVE, commands.coder(ports.get(1), ports.get(2)));
-    add(RunInfo.DICTIONARY, ports.get(2), READY, commands.dictionary(ports.get(2)));
+    MachineContext context =
+        new MachineContext(settings, data, brokerSettings.bootstrapServers(), ports());
+    ServiceSpecs.ALL.forEach(service -> start(service, context));
     awaitReady(stop);
   }
 
-  private void add(String name, int port, String health, List<String> command) {
+  private static Map<ServiceSpec, Integer> ports() {
+    Iterator<Integer> ports = Ports.free(ServiceSpecs.ALL.size()).iterator();
+    return ServiceSpecs.ALL.stream()
+        .collect(Collectors.toMap(service -> service, _ -> ports.next()));
+  }
+
+  private void start(ServiceSpec service, MachineContext context) {
+    String name = service.name();
+    List<String> command = ServiceCommand.of(service, context, installation);
     Path log = data.log(name);
     Keeper keeper =
         keeper(
             ChildProcess.start(name, command, log),
             () -> ChildProcess.startAgain(name, command, log));
-    services.add(new Service(keeper, port, health));
+    services.add(new KeptService(keeper, context.port(service), service.readyPath()));
     record();
     keeper.watch();
   }
 
   private Keeper keeper(ChildProcess child, Supplier<ChildProcess> again) {
-    return new Keeper(RestartRule.DEFAULT, child, again, this::record, keepNoLonger, tell);
-  }
-
-  private ChildProcess brokerChild(BrokerProcess process) {
-    return ChildProcess.of("broker", process.process(), data.broker().resolve("broker.log"));
+    return new Keeper(RestartRule.DEFAULT, child, again, this::record, tell);
   }
 
   private synchronized void record() {

@@ -2,6 +2,7 @@ package io.factorscope.standalone.machine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.factorscope.local.ChildProcess;
 import io.factorscope.local.MachineException;
 import io.factorscope.versions.DictionariesClient;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunInfo(
     String bootstrapServers, String model, String dictionary, List<Child> children) {
-
-  public static final String EMBEDDER = "embedder-service";
-  public static final String CODER = "coder-service";
-  public static final String DICTIONARY = "dictionary-service";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -76,19 +71,8 @@ public record RunInfo(
         "nothing runs on %s%s; start with ./factorscope up".formatted(data.path(), since));
   }
 
-  /** Writes the file in one move, so that nobody reads half of it. */
   void write(DataFolder data) {
-    try {
-      Path next = data.path().resolve("run.json.new");
-      JSON.writerWithDefaultPrettyPrinter().writeValue(next.toFile(), this);
-      Files.move(
-          next,
-          data.runFile(),
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new MachineException(data.runFile() + ": can't be written: " + FileProblem.of(e), e);
-    }
+    JsonFile.write(data.runFile(), this);
   }
 
   /**
@@ -96,13 +80,14 @@ public record RunInfo(
    *
    * @throws MachineException if no such service was started
    */
-  public String address(String service) {
+  public String address(ServiceSpec service) {
     return children.stream()
-        .filter(child -> child.name().equals(service))
+        .filter(child -> child.name().equals(service.name()))
         .map(Child::address)
         .filter(Objects::nonNull)
         .findFirst()
-        .orElseThrow(() -> new MachineException("run.json: names no " + service + "; start again"));
+        .orElseThrow(
+            () -> new MachineException("run.json: names no " + service.name() + "; start again"));
   }
 
   /**
@@ -111,7 +96,7 @@ public record RunInfo(
    * @throws MachineException if no such service was started
    */
   public DictionariesClient dictionaries() {
-    return new DictionariesClient(URI.create(address(DICTIONARY)).getAuthority());
+    return new DictionariesClient(URI.create(address(ServiceSpecs.DICTIONARY)).getAuthority());
   }
 
   /**

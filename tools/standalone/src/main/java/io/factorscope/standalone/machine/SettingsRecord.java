@@ -33,7 +33,7 @@ final class SettingsRecord {
     DictionarySettings settled =
         given.over(all.getOrDefault(dictionary, DictionarySettings.none()), dictionary);
     all.put(dictionary, settled);
-    write(all);
+    JsonFile.write(data.settingsFile(), all);
     return settled;
   }
 
@@ -49,7 +49,7 @@ final class SettingsRecord {
     Map<String, DictionarySettings> all = read();
     DictionarySettings settled = all.getOrDefault(dictionary, DictionarySettings.none());
     all.put(dictionary, actual);
-    write(all);
+    JsonFile.write(data.settingsFile(), all);
     settled.over(actual, dictionary);
   }
 
@@ -71,11 +71,6 @@ final class SettingsRecord {
   }
 
   private void write(Map<String, DictionarySettings> all) {
-    try {
-      JSON.writerWithDefaultPrettyPrinter().writeValue(data.settingsFile().toFile(), all);
-    } catch (IOException e) {
-      throw new MachineException(
-          data.settingsFile() + ": can't be written: " + FileProblem.of(e), e);
-    }
+    JsonFile.write(data.settingsFile(), all);
   }
 }

@@ -1,6 +1,6 @@
 package io.factorscope.standalone.progress;
 
-import io.factorscope.standalone.machine.Loopback;
+import io.factorscope.local.Loopback;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

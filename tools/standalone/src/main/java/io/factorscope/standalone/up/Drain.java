@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Drain {
 
   /** One measurement may fall between the end of one transaction and the start of the next. */
-  private static final int ENOUGH = 2;
+  private static final int MIN_MEASUREMENTS = 2;
 
   private final Duration patience;
   private @Nullable AuditProgress last;
@@ -32,7 +32,7 @@ final class Drain {
   }
 
   /**
-   * Takes a measurement; one that was taken already is passed over.
+   * Takes a measurement; a repeated one is ignored.
    *
    * @param completed when the last document was committed; 0 if it was not yet
    * @param learnLag records of evidence that wait for the learner; empty if it does not tell
@@ -52,7 +52,7 @@ final class Drain {
   }
 
   boolean isDrained() {
-    return settled >= ENOUGH;
+    return settled >= MIN_MEASUREMENTS;
   }
 
   boolean isStalled(long nowMillis) {

@@ -13,7 +13,7 @@ final class Ending {
   private final NothingToLearn nothing = new NothingToLearn();
 
   /**
-   * Of a run that has just begun.
+   * The state of a run that has just begun.
    *
    * @param patience after so long without any move it is stalled
    * @param nowMillis milliseconds since 1970, as everywhere here

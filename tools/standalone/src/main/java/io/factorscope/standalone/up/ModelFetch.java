@@ -1,9 +1,9 @@
 package io.factorscope.standalone.up;
 
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.exactlyonce.TopicNames;
 import io.factorscope.local.MachineException;
 import io.factorscope.models.ModelStore;
-import io.factorscope.standalone.machine.StopSignal;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,13 +11,13 @@ import java.util.Optional;
 final class NothingToLearn {
 
   /** One measurement may be of another moment than what the dictionary says. */
-  private static final int ENOUGH = 2;
+  private static final int MIN_MEASUREMENTS = 2;
 
   private long measured;
   private int certain;
 
   /**
-   * Takes a measurement; one that was taken already is passed over.
+   * Takes a measurement; a repeated one is ignored.
    *
    * @param completed when the last document was committed, milliseconds since 1970; 0 if it was not
    * @param wait what version 1 waits for; empty if there is one, or the service does not tell
@@ -42,6 +42,6 @@ final class NothingToLearn {
   }
 
   boolean isCertain() {
-    return certain >= ENOUGH;
+    return certain >= MIN_MEASUREMENTS;
   }
 }

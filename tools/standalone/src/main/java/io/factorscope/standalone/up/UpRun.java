@@ -1,8 +1,11 @@
 package io.factorscope.standalone.up;
 
 import io.factorscope.audit.AuditReport;
+import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.local.ServiceEnvironment;
+import io.factorscope.local.StoppedException;
 import io.factorscope.standalone.ingest.CorpusSender;
-import io.factorscope.standalone.ingest.Door;
+import io.factorscope.standalone.ingest.IngestClient;
 import io.factorscope.standalone.machine.AuditProcess;
 import io.factorscope.standalone.machine.DataFolder;
 import io.factorscope.standalone.machine.DiskWatch;
@@ -12,9 +15,8 @@ import io.factorscope.standalone.machine.Leftovers;
 import io.factorscope.standalone.machine.Machine;
 import io.factorscope.standalone.machine.MachineSettings;
 import io.factorscope.standalone.machine.RunInfo;
-import io.factorscope.standalone.machine.ServiceEnvironment;
-import io.factorscope.standalone.machine.StopSignal;
-import io.factorscope.standalone.machine.StoppedException;
+import io.factorscope.standalone.machine.ServiceSpec;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.standalone.progress.LiveLine;
 import io.factorscope.v1.FirstVersionWait;
 import io.factorscope.versions.DictionariesClient;
@@ -22,6 +24,7 @@ import io.factorscope.versions.VersionList;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One run: start the machine, stream the corpus, follow it, and end it in one of two ways. */
 public final class UpRun {
@@ -31,7 +34,7 @@ public final class UpRun {
   private static final int CUT_OFF = 130;
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Duration DOOR_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration INGEST_PATIENCE = Duration.ofMinutes(3);
   private static final Duration DRAIN_PATIENCE = Duration.ofMinutes(5);
 
   private final Installation installation;
@@ -65,7 +68,7 @@ public final class UpRun {
       Leftovers.stop(data).ifPresent(out::println);
       tellKeptBack();
       ModelFetch.Model model = new ModelFetch(data.models(), out).fetch(settings.model());
-      out.println("starting broker, embedder, coder and dictionary; logs are in " + data.logs());
+      out.println("starting broker, %s; logs are in %s".formatted(services(), data.logs()));
       MachineSettings given =
           new MachineSettings(
               model.id(), model.name(), settings.dictionary(), settings.topicLimit());
@@ -83,9 +86,11 @@ public final class UpRun {
     AuditProcess audit = machine.startAudit(System.currentTimeMillis());
     tellAddresses(machine.info());
     out.println("streaming " + settings.corpus().description());
-    try (Door door = new Door(machine.info().address(RunInfo.EMBEDDER), DOOR_PATIENCE, stop);
+    try (IngestClient client =
+            new IngestClient(machine.info().address(ServiceSpecs.EMBEDDER), INGEST_PATIENCE, stop);
         Watch watch = new Watch(machine, new DiskWatch(data, settings.topicLimit()), line)) {
-      CorpusSender sender = CorpusSender.start(settings.corpus(), settings.documents(), door, stop);
+      CorpusSender sender =
+          CorpusSender.start(settings.corpus(), settings.documents(), client, stop);
       Ending ending = new Ending(DRAIN_PATIENCE, System.currentTimeMillis());
       follow(machine, audit, sender, ending, watch);
       line.finish();
@@ -93,6 +98,10 @@ public final class UpRun {
           ? conclude(machine, audit, sender, ending)
           : end(machine, audit, sender);
     }
+  }
+
+  private static String services() {
+    return ServiceSpecs.ALL.stream().map(ServiceSpec::name).collect(Collectors.joining(", "));
   }
 
   private void tellKeptBack() {

@@ -4,6 +4,7 @@ import io.factorscope.local.MachineException;
 import io.factorscope.standalone.machine.DiskWatch;
 import io.factorscope.standalone.machine.Machine;
 import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.standalone.progress.DictionaryProgress;
 import io.factorscope.standalone.progress.LiveLine;
 import io.factorscope.standalone.progress.MetricsClient;
@@ -50,9 +51,9 @@ final class Watch implements AutoCloseable {
   static Snapshot snapshot(MetricsClient metrics, RunInfo info, DictionaryProgress learning) {
     return Snapshot.of(
         System.nanoTime(),
-        metrics.of(info.address(RunInfo.EMBEDDER)),
-        metrics.of(info.address(RunInfo.CODER)),
-        metrics.of(info.address(RunInfo.DICTIONARY)),
+        metrics.of(info.address(ServiceSpecs.EMBEDDER)),
+        metrics.of(info.address(ServiceSpecs.CODER)),
+        metrics.of(info.address(ServiceSpecs.DICTIONARY)),
         learning);
   }
 

@@ -40,6 +40,25 @@ class CorporaTest {
   }
 
   @Test
+  void filesOfOneNameAreCalledAfterTheirFoldersToo() throws IOException {
+    List<String> names =
+        List.of(path("a/sub/x.txt"), path("b/x.txt"), path("a/y.txt"), path("b/x.txt"));
+
+    List<Item> items =
+        Corpora.named(names, InputStream.nullInputStream()).stream().flatMap(Corpus::open).toList();
+
+    assertThat(documents(items))
+        .extracting(TextDocument::id)
+        .containsExactly("a/sub/x.txt:1", "b/x.txt:1", "y.txt:1", "b/x.txt:1");
+  }
+
+  private String path(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, "text").toString();
+  }
+
+  @Test
   void aPackedFileIsUnpackedWhateverItsName() throws IOException {
     assertThat(read(pack("speeches.txt.gz", "one\ntwo\n")))
         .extracting(TextDocument::text)

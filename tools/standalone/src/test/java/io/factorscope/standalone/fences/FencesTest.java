@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The fences of docs/architecture.md, on the sources of all modules. */
+/**
+ * The fences of docs/architecture.md, on the sources of all modules; what Maven can hold, its
+ * enforcer holds.
+ */
 class FencesTest {
 
   private static final Path ROOT = Path.of(System.getProperty("factorscope.home"));
@@ -21,7 +24,14 @@ class FencesTest {
   private static final String NEVER_SHIPPED = "benchmarks";
 
   private static final List<String> FRAMEWORKS =
-      List.of("io.quarkus", "io.smallrye", "jakarta.", "org.eclipse.microprofile");
+      List.of("io.quarkus", "jakarta.", "org.eclipse.microprofile", "io.smallrye");
+
+  private static final List<String> SERVICES =
+      children(ROOT)
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> name.endsWith("-service"))
+          .map(name -> name.substring(0, name.indexOf("-service")))
+          .toList();
 
   private static final Pattern OTHER_PACKAGE =
       Pattern.compile("io\\.factorscope\\.(?!documents)\\w");
@@ -52,10 +62,19 @@ class FencesTest {
 
   @Test
   void noServiceNamesAnother() {
-    for (String service : List.of("embedder", "coder", "dictionary")) {
+    for (String service : SERVICES) {
       Predicate<Path> elsewhere =
           file -> !List.of(service + "-service", NEVER_SHIPPED).contains(module(file));
       assertThat(naming("io.factorscope." + service + ".", elsewhere)).isEmpty();
+      assertThat(naming("io.factorscope." + service + ".", elsewhere.negate())).isNotEmpty();
+    }
+  }
+
+  @Test
+  void noLibraryAndNoServiceNamesATool() {
+    for (String tool : List.of("local", "audit", "standalone", "benchmarks")) {
+      String imported = "import io.factorscope." + tool + ".";
+      assertThat(naming(imported, file -> !isIn("tools", file))).isEmpty();
     }
   }
 
@@ -84,7 +103,7 @@ class FencesTest {
   void pipelinesKnowNoFramework() {
     Predicate<Path> pipelines = file -> file.getFileName().toString().endsWith("Pipeline.java");
 
-    assertThat(sources().filter(pipelines)).hasSize(3);
+    assertThat(sources().filter(pipelines)).hasSameSizeAs(SERVICES);
     for (String framework : FRAMEWORKS) {
       assertThat(naming(framework, pipelines)).isEmpty();
     }
@@ -92,12 +111,9 @@ class FencesTest {
 
   @Test
   void onlyServiceEdgeOfTheLibrariesNamesAFramework() {
-    Path libraries = ROOT.resolve("lib");
     for (String framework : FRAMEWORKS) {
       assertThat(
-              naming(
-                  framework,
-                  file -> file.startsWith(libraries) && !module(file).equals("service-edge")))
+              naming(framework, file -> isIn("lib", file) && !module(file).equals("service-edge")))
           .isEmpty();
       assertThat(naming(framework, file -> module(file).equals("service-edge"))).isNotEmpty();
     }
@@ -146,6 +162,10 @@ class FencesTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isIn(String folder, Path file) {
+    return file.toAbsolutePath().startsWith(ROOT.toAbsolutePath().resolve(folder));
   }
 
   /** The folder that holds a file's {@code src}. */

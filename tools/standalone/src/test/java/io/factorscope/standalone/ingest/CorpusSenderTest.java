@@ -9,9 +9,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.factorscope.documents.Item;
 import io.factorscope.documents.TextDocument;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.standalone.corpus.Corpus;
 import io.factorscope.standalone.corpus.CorpusException;
-import io.factorscope.standalone.machine.StopSignal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The sending of a corpus to a door of this test, which refuses as it is told to. */
+/** The sending of a corpus to an API of this test, which refuses as it is told to. */
 class CorpusSenderTest {
 
   private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -44,19 +44,19 @@ class CorpusSenderTest {
   private int beforeRefusal;
 
   private HttpServer server;
-  private Door door;
+  private IngestClient client;
 
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/v1/documents", this::take);
     server.start();
-    door = new Door("http://127.0.0.1:" + server.getAddress().getPort(), PATIENCE, stop);
+    client = new IngestClient("http://127.0.0.1:" + server.getAddress().getPort(), PATIENCE, stop);
   }
 
   @AfterEach
   void end() {
-    door.close();
+    client.close();
     server.stop(0);
   }
 
@@ -96,7 +96,7 @@ class CorpusSenderTest {
   }
 
   @Test
-  void sendsAgainWhenTheDoorIsBehindOrNotReady() {
+  void sendsAgainWhenTheApiIsBehindOrNotReady() {
     refusals.addAll(List.of(429, 503, 429));
 
     CorpusSender sender = send(numbered(10), OptionalLong.empty());
@@ -107,7 +107,7 @@ class CorpusSenderTest {
   }
 
   @Test
-  void doesNotSendAgainWhatWasCommittedBeforeTheDoorClosed() {
+  void doesNotSendAgainWhatWasCommittedBeforeTheApiClosed() {
     beforeRefusal = 4;
     refusals.addAll(List.of(503, 429));
 
@@ -132,7 +132,7 @@ class CorpusSenderTest {
   }
 
   @Test
-  void tellsWhatTheDoorRefusesForGood() {
+  void tellsWhatTheApiRefusesForGood() {
     refusals.add(400);
 
     CorpusSender sender = send(numbered(10), OptionalLong.empty());
@@ -174,10 +174,10 @@ class CorpusSenderTest {
   }
 
   @Test
-  void aStopEndsTheWaitingForADoorThatTakesNothing() {
+  void aStopEndsTheWaitingForAnApiThatTakesNothing() {
     refusals.addAll(Collections.nCopies(1000, 429));
 
-    CorpusSender sender = CorpusSender.start(numbered(10), OptionalLong.empty(), door, stop);
+    CorpusSender sender = CorpusSender.start(numbered(10), OptionalLong.empty(), client, stop);
     sender.stop();
 
     assertThat(sender.isComplete()).isFalse();
@@ -207,7 +207,7 @@ class CorpusSenderTest {
   @Test
   void whatWasReadAndNobodyTakesAtAStopIsTold() {
     refusals.addAll(Collections.nCopies(1000, 429));
-    CorpusSender sender = CorpusSender.start(numbered(10), OptionalLong.empty(), door, stop);
+    CorpusSender sender = CorpusSender.start(numbered(10), OptionalLong.empty(), client, stop);
     await().until(() -> requests.get() > 0);
 
     sender.stop();
@@ -216,7 +216,7 @@ class CorpusSenderTest {
   }
 
   private CorpusSender send(Corpus corpus, OptionalLong limit) {
-    CorpusSender sender = CorpusSender.start(corpus, limit, door, stop);
+    CorpusSender sender = CorpusSender.start(corpus, limit, client, stop);
     sender.join(stop);
     return sender;
   }

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.factorscope.documents.Item;
 import io.factorscope.documents.Refusal;
 import io.factorscope.documents.TextDocument;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.standalone.corpus.Corpus;
-import io.factorscope.standalone.machine.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,19 +28,19 @@ class PipeAndRefusalsTest {
 
   private final StopSignal stop = new StopSignal();
   private final AtomicInteger asked = new AtomicInteger();
-  private TakingDoor taking;
-  private Door door;
+  private IngestServer server;
+  private IngestClient client;
 
   @BeforeEach
   void open() throws IOException {
-    taking = TakingDoor.open(folder);
-    door = new Door(taking.address(), Duration.ofSeconds(5), stop);
+    server = IngestServer.open(folder);
+    client = new IngestClient(server.address(), Duration.ofSeconds(5), stop);
   }
 
   @AfterEach
   void close() {
-    door.close();
-    taking.close();
+    client.close();
+    server.close();
   }
 
   @Test
@@ -48,7 +48,7 @@ class PipeAndRefusalsTest {
     CorpusSender sender = send(corpus(Stream.of(document("a"), refusal(2), document("b"))));
 
     assertThat(sender.isComplete()).isTrue();
-    assertThat(taking.texts()).containsExactly("a", "b");
+    assertThat(server.texts()).containsExactly("a", "b");
     assertThat(sender.refused()).isEqualTo(1);
     assertThat(sender.report())
         .isEqualTo("2 documents of test; 1 rejected, the first: f.ndjson:2: line: is bad");
@@ -58,10 +58,10 @@ class PipeAndRefusalsTest {
   void strictStopsAtTheFirstThatIsNoDocumentAndSendsWhatCameBefore() {
     CorpusSender sender =
         CorpusSender.startStrict(
-            corpus(Stream.of(document("a"), refusal(2), document("b"))), door, stop);
+            corpus(Stream.of(document("a"), refusal(2), document("b"))), client, stop);
     sender.join(stop);
 
-    assertThat(taking.texts()).containsExactly("a");
+    assertThat(server.texts()).containsExactly("a");
     assertThat(sender.isComplete()).isFalse();
     assertThat(sender.report())
         .isEqualTo("1 documents of test; 1 rejected, the first: f.ndjson:2: line: is bad");
@@ -79,12 +79,12 @@ class PipeAndRefusalsTest {
   @Test
   void whatWasReadIsSentWithinASecondOfSilence() {
     BlockingQueue<TextDocument> pipe = new LinkedBlockingQueue<>();
-    CorpusSender sender = CorpusSender.start(pipe(pipe), OptionalLong.empty(), door, stop);
+    CorpusSender sender = CorpusSender.start(pipe(pipe), OptionalLong.empty(), client, stop);
 
     pipe.add(document("first"));
-    await().atMost(Duration.ofSeconds(2)).until(() -> taking.texts().contains("first"));
+    await().atMost(Duration.ofSeconds(2)).until(() -> server.texts().contains("first"));
     pipe.add(document("second"));
-    await().atMost(Duration.ofSeconds(2)).until(() -> taking.texts().contains("second"));
+    await().atMost(Duration.ofSeconds(2)).until(() -> server.texts().contains("second"));
 
     assertThat(sender.sent()).isEqualTo(2);
     sender.stop();
@@ -93,20 +93,20 @@ class PipeAndRefusalsTest {
   @Test
   void whatWasReadIsSentAtAStop() {
     BlockingQueue<TextDocument> pipe = new LinkedBlockingQueue<>();
-    CorpusSender sender = CorpusSender.start(pipe(pipe), OptionalLong.empty(), door, stop);
+    CorpusSender sender = CorpusSender.start(pipe(pipe), OptionalLong.empty(), client, stop);
     pipe.add(document("a"));
     pipe.add(document("b"));
     await().until(() -> asked.get() == 3); // so two are read
 
     sender.stop();
 
-    assertThat(taking.texts()).containsExactly("a", "b");
+    assertThat(server.texts()).containsExactly("a", "b");
     assertThat(sender.isComplete()).isFalse();
     assertThat(sender.report()).isEqualTo("2 documents of test");
   }
 
   private CorpusSender send(Corpus corpus) {
-    CorpusSender sender = CorpusSender.start(corpus, OptionalLong.empty(), door, stop);
+    CorpusSender sender = CorpusSender.start(corpus, OptionalLong.empty(), client, stop);
     sender.join(stop);
     return sender;
   }

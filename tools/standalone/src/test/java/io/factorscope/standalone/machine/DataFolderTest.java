@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.factorscope.local.ChildProcess;
 import io.factorscope.local.MachineException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class DataFolderTest {
     Path source = Files.writeString(folder.resolve("Holder.java"), HOLDER);
     Process holder =
         new ProcessBuilder(
-                ServiceCommands.java(),
+                ChildProcess.java(),
                 source.toString(),
                 data.path().resolve("factorscope.lock").toString())
             .redirectErrorStream(true)

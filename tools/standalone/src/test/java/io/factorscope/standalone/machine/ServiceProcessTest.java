@@ -3,6 +3,7 @@ package io.factorscope.standalone.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.factorscope.local.ChildProcess;
 import io.factorscope.local.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -64,7 +65,7 @@ class ServiceProcessTest {
   private Process start(String service, String model) throws IOException {
     return new ProcessBuilder(
             List.of(
-                ServiceCommands.java(),
+                ChildProcess.java(),
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-modules=jdk.incubator.vector",

@@ -1,5 +1,7 @@
 package io.factorscope.standalone.stream;
 
+import io.factorscope.standalone.machine.ServiceSpec;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +22,8 @@ import java.util.stream.Stream;
 record HostileInstallation(Path home) {
 
   private static final List<String> MODULES =
-      List.of("tools/broker", "embedder-service", "coder-service", "dictionary-service");
+      Stream.concat(Stream.of("tools/broker"), ServiceSpecs.ALL.stream().map(ServiceSpec::name))
+          .toList();
 
   /**
    * Makes one.

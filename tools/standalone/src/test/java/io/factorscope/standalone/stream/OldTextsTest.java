@@ -10,7 +10,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.factorscope.exactlyonce.Headers;
 import io.factorscope.standalone.Commands;
-import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.v1.CodeBatch;
 import io.factorscope.v1.Document;
 import io.factorscope.v1.HiddenStateBatch;
@@ -39,10 +39,8 @@ class OldTextsTest {
   private static final TopicPartition TEXTS = new TopicPartition("texts", 0);
   private static final long YEAR_2001 = Instant.parse("2001-01-01T00:00:00Z").toEpochMilli();
 
-  /**
-   * The broker looks for what it may delete every 10 s, 30 s after its start for the first time.
-   */
-  private static final Duration RETENTION_LOOKS = Duration.ofSeconds(45);
+  /** The broker looks every 10 s for what it may delete. */
+  private static final Duration RETENTION_LOOKS = Duration.ofSeconds(15);
 
   @TempDir private Path folder;
 
@@ -127,7 +125,7 @@ class OldTextsTest {
     JsonNode report = audit(up);
     return report.path("documents").asLong() >= 8
         && report.get("pending").asLong() == 0
-        && up.isReady(RunInfo.EMBEDDER);
+        && up.isReady(ServiceSpecs.EMBEDDER.name());
   }
 
   private static JsonNode audit(UpProcess up) throws Exception {
@@ -136,7 +134,7 @@ class OldTextsTest {
   }
 
   private static void kill(UpProcess up, String signal) throws Exception {
-    String pid = Long.toString(up.child(RunInfo.EMBEDDER).orElseThrow().pid());
+    String pid = Long.toString(up.child(ServiceSpecs.EMBEDDER.name()).orElseThrow().pid());
     assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
   }
 

@@ -2,12 +2,12 @@ package io.factorscope.standalone.stream;
 
 import io.factorscope.documents.Item;
 import io.factorscope.documents.TextDocument;
+import io.factorscope.exactlyonce.StopSignal;
 import io.factorscope.standalone.corpus.Corpora;
 import io.factorscope.standalone.corpus.Corpus;
 import io.factorscope.standalone.ingest.CorpusSender;
-import io.factorscope.standalone.ingest.Door;
-import io.factorscope.standalone.machine.RunInfo;
-import io.factorscope.standalone.machine.StopSignal;
+import io.factorscope.standalone.ingest.IngestClient;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.OptionalLong;
@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
-/** The built-in speeches, sent through the door one by one at a slow pace, as news comes in. */
+/** The built-in speeches, sent one by one at a slow pace, as news comes in. */
 final class SpeechStream implements AutoCloseable {
 
   private static final Duration PACE = Duration.ofMillis(400);
@@ -23,16 +23,16 @@ final class SpeechStream implements AutoCloseable {
 
   private final StopSignal ending = new StopSignal();
   private final StopSignal broken = new StopSignal();
-  private final Door door;
+  private final IngestClient client;
   private final FutureTask<Long> sending = new FutureTask<>(this::send);
 
   private SpeechStream(String address) {
-    this.door = new Door(address, PATIENCE, broken);
+    this.client = new IngestClient(address, PATIENCE, broken);
   }
 
   /** Starts sending to a machine that is ready. */
   static SpeechStream start(UpProcess up) {
-    String address = up.info().orElseThrow().address(RunInfo.EMBEDDER);
+    String address = up.info().orElseThrow().address(ServiceSpecs.EMBEDDER);
     SpeechStream stream = new SpeechStream(address);
     Thread.ofPlatform().name("speeches").daemon().start(stream.sending);
     return stream;
@@ -48,7 +48,7 @@ final class SpeechStream implements AutoCloseable {
   public void close() {
     ending.give();
     broken.give();
-    door.close();
+    client.close();
   }
 
   private long send() {
@@ -63,7 +63,7 @@ final class SpeechStream implements AutoCloseable {
   }
 
   private long send(TextDocument speech) {
-    CorpusSender sender = CorpusSender.start(one(speech), OptionalLong.empty(), door, broken);
+    CorpusSender sender = CorpusSender.start(one(speech), OptionalLong.empty(), client, broken);
     sender.join(broken);
     if (!sender.isComplete()) {
       throw new IllegalStateException("not sent: " + speech.id());

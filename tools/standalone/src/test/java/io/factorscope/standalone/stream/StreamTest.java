@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.factorscope.exactlyonce.BadRecordException;
+import io.factorscope.local.BrokerExtension;
 import io.factorscope.local.BrokerProcess;
-import io.factorscope.local.TestBrokers;
 import io.factorscope.v1.CodeBatch;
 import io.factorscope.v1.HiddenStateBatch;
 import io.factorscope.v1.SourceDocument;
@@ -46,7 +46,7 @@ class StreamTest {
     assertThat(summary.get("vectors").asLong()).isEqualTo(7 * summary.get("tokens").asLong());
     assertThat(summary.get("gapMax").asDouble()).isPositive().isLessThanOrEqualTo(1e-4);
 
-    try (BrokerProcess broker = TestBrokers.start(folder.resolve("data").resolve("broker"))) {
+    try (BrokerProcess broker = BrokerExtension.startOn(folder.resolve("data").resolve("broker"))) {
       StreamTopics topics = new StreamTopics(broker.bootstrapServers());
       Versions versions = Versions.read(topics);
       Map<SourceDocument, List<HiddenStateBatch>> states = states(topics);

@@ -11,9 +11,10 @@ import io.factorscope.audit.AuditedTopics;
 import io.factorscope.exactlyonce.Clients;
 import io.factorscope.exactlyonce.Instance;
 import io.factorscope.exactlyonce.TopicNames;
+import io.factorscope.local.BrokerExtension;
 import io.factorscope.local.BrokerProcess;
-import io.factorscope.local.TestBrokers;
-import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.ServiceSpec;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import io.factorscope.standalone.progress.MetricsClient;
 import io.factorscope.v1.VersionHeader;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,7 +43,7 @@ class TwentyKillsTest {
   private static final int KILLS_EACH = 5;
   private static final int PAUSES_MILLIS = 2_500;
   private static final List<String> VICTIMS =
-      List.of("broker", RunInfo.EMBEDDER, RunInfo.CODER, RunInfo.DICTIONARY);
+      Stream.concat(Stream.of("broker"), ServiceSpecs.ALL.stream().map(ServiceSpec::name)).toList();
 
   @TempDir private Path folder;
 
@@ -56,7 +58,7 @@ class TwentyKillsTest {
     assertThat(end.get("codes").asLong()).isPositive().isEqualTo(end.get("vectors").asLong());
 
     Path broker = folder.resolve("data").resolve("broker");
-    try (BrokerProcess process = TestBrokers.start(broker)) {
+    try (BrokerProcess process = BrokerExtension.startOn(broker)) {
       checkAudit(audit(process.bootstrapServers()), sent);
       checkVersions(process.bootstrapServers());
     }
@@ -172,7 +174,7 @@ class TwentyKillsTest {
   private static double version(UpProcess up) {
     try (MetricsClient metrics = new MetricsClient()) {
       return metrics
-          .of(up.info().orElseThrow().address(RunInfo.DICTIONARY))
+          .of(up.info().orElseThrow().address(ServiceSpecs.DICTIONARY))
           .max("factorscope_dictionary_version")
           .orElse(0);
     }

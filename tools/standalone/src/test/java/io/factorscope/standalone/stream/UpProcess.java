@@ -17,9 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ./factorscope up} in a process of its own, as a user runs it. */
 public final class UpProcess implements AutoCloseable {
+
+  /** A short corpus ends at once: version 1 need not wait half a minute for more of it. */
+  private static final String VERSION_1_PATIENCE = "5s";
 
   private final Process process;
   private final DataFolder data;
@@ -52,12 +56,12 @@ public final class UpProcess implements AutoCloseable {
         List.of("-cp", System.getProperty("java.class.path"), Factorscope.class.getName(), "up"));
     command.addAll(List.of("--topic-limit", "256MiB", "--data", data.path().toString()));
     command.addAll(List.of(options));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-            .start();
-    return new UpProcess(process, data, output);
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    builder.environment().put("FACTORSCOPE_DICTIONARY_PATIENCE", VERSION_1_PATIENCE);
+    return new UpProcess(builder.start(), data, output);
   }
 
   DataFolder data() {
@@ -92,10 +96,18 @@ public final class UpProcess implements AutoCloseable {
     try {
       return name.equals("broker")
           ? listens(info.bootstrapServers())
-          : answers(info.address(name) + "/q/health/ready");
+          : answers(address(info, name) + "/q/health/ready");
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static @Nullable String address(RunInfo info, String name) {
+    return info.children().stream()
+        .filter(child -> child.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .address();
   }
 
   private static boolean listens(String hostAndPort) throws IOException {

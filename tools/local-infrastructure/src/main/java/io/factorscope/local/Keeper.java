@@ -1,8 +1,9 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
-import io.factorscope.local.MachineException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * dies again and again and never was ready is given up: then something is wrong that no restart
  * mends.
  */
-final class Keeper {
+public final class Keeper {
 
   private static final Duration POLL = Duration.ofMillis(50);
   private static final double MILLIS_PER_SECOND = 1e3;
@@ -21,7 +22,7 @@ final class Keeper {
   private final Supplier<ChildProcess> start;
   private final Runnable started;
   private final Consumer<String> tell;
-  private final StopSignal stop;
+  private final CountDownLatch noLonger = new CountDownLatch(1);
   private volatile ChildProcess child;
   private volatile boolean ready;
   private volatile @Nullable MachineException failure;
@@ -29,62 +30,61 @@ final class Keeper {
   private int attempt;
 
   /**
-   * A keeper that does not look yet.
+   * A keeper that does not watch yet.
    *
    * @param child that runs
    * @param start starts it again
    * @param started run after each start
-   * @param stop given when nothing is to be started again
    * @param tell takes a line about each death
    */
-  Keeper(
+  public Keeper(
       RestartRule rule,
       ChildProcess child,
       Supplier<ChildProcess> start,
       Runnable started,
-      StopSignal stop,
       Consumer<String> tell) {
     this.rule = rule;
     this.child = child;
     this.start = start;
     this.started = started;
-    this.stop = stop;
     this.tell = tell;
   }
 
-  /** Looks after the child from now on. */
-  void watch() {
+  /** Begins to watch the child. */
+  public void watch() {
     thread = Thread.ofPlatform().name("keeper-" + child.name()).daemon().start(this::run);
   }
 
   /** The child's present process, which may have ended. */
-  ChildProcess child() {
+  public ChildProcess child() {
     return child;
   }
 
-  /** The child works: from now on it is never given up. */
-  void ready() {
+  /** Records that the child works: from now on it is never given up. */
+  public void ready() {
     ready = true;
   }
 
   /**
-   * Does nothing while the child runs, or will run again.
+   * Checks that the child runs, or will run again.
    *
    * @throws MachineException with the end of its log, if it was given up
    */
-  void requireKept() {
+  public void requireKept() {
     MachineException failed = failure;
     if (failed != null) {
       throw failed;
     }
   }
 
-  /**
-   * Gives the stop signal, and stops the child: in order, and by force when it takes longer than
-   * the patience.
-   */
-  void stop(Duration patience) {
-    stop.give();
+  /** From now on the child is not started again: the stop has begun, and may reach it first. */
+  public void keepNoLonger() {
+    noLonger.countDown();
+  }
+
+  /** Stops the child for good: in order, and by force when it takes longer than the patience. */
+  public void stop(Duration patience) {
+    keepNoLonger();
     join();
     child.stop(patience);
   }
@@ -102,7 +102,7 @@ final class Keeper {
 
   private void run() {
     long since = System.nanoTime();
-    while (failure == null && !stop.await(POLL)) {
+    while (failure == null && !isOverAfter(POLL)) {
       if (!child.isAlive()) {
         attempt = rule.attemptAfter(attempt, Duration.ofNanos(System.nanoTime() - since));
         revive();
@@ -112,18 +112,28 @@ final class Keeper {
   }
 
   private void revive() {
-    if (!ready && attempt >= rule.mostDeathsBeforeReady()) {
+    if (!ready && attempt >= rule.maxDeathsBeforeReady()) {
       failure = child.death("; it died " + attempt + " times and never was ready");
       return;
     }
     // A signal to all processes at once may reach the child first: that is a stop, and no death.
-    if (stop.await(rule.firstPause())) {
+    if (isOverAfter(rule.firstPause())) {
       return;
     }
     Duration pause = rule.pause(attempt);
     tell.accept(line(pause));
-    if (!stop.await(pause.minus(rule.firstPause()))) {
+    if (!isOverAfter(pause.minus(rule.firstPause()))) {
       startAgain();
+    }
+  }
+
+  /** Waits, and says whether the keeping has ended; an interrupt ends it, too. */
+  private boolean isOverAfter(Duration time) {
+    try {
+      return noLonger.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 

@@ -1,15 +1,13 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.factorscope.local.MachineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,43 +113,11 @@ class ChildProcessTest {
     assertThat(child.logTail(5)).isEqualTo(folder.toRealPath().toString());
   }
 
-  @Test
-  void leftoversOfAKilledLauncherAreStopped() throws Exception {
-    DataFolder data = new DataFolder(folder.resolve("data"));
-    child = start(LASTING);
-    awaitLog("started");
-
-    try (FolderLock _ = data.lock()) {
-      new RunInfo("127.0.0.1:1", "m", "d", List.of(RunInfo.Child.of(child, null))).write(data);
-
-      Optional<String> stopped = Leftovers.stop(data);
-
-      assertThat(stopped).hasValueSatisfying(text -> assertThat(text).contains(named(child)));
-      assertThat(child.isAlive()).isFalse();
-      assertThat(RunInfo.read(data)).isEmpty();
-    }
-  }
-
-  @Test
-  void aProcessNumberThatWentToAnotherProcessIsNotOurs() throws Exception {
-    child = start(LASTING);
-    RunInfo.Child told = RunInfo.Child.of(child, null);
-    RunInfo.Child earlier =
-        new RunInfo.Child(told.name(), told.pid(), told.started() - 60_000, null, told.log());
-
-    assertThat(told.runs()).isTrue();
-    assertThat(earlier.runs()).isFalse();
-  }
-
-  private static String named(ChildProcess process) {
-    return "small (process " + process.handle().pid() + ")";
-  }
-
   private ChildProcess start(String program) throws IOException {
     Path source = Files.writeString(folder.resolve("Small.java"), program);
     return ChildProcess.start(
         "small",
-        List.of(ServiceCommands.java(), "-XX:+UseSerialGC", source.toString()),
+        List.of(ChildProcess.java(), "-XX:+UseSerialGC", source.toString()),
         folder.resolve("small.log"));
   }
 

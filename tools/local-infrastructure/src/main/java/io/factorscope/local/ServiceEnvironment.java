@@ -1,4 +1,4 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,12 @@ public final class ServiceEnvironment {
 
   /**
    * Each service reads every variable as a setting, of Quarkus and of ours; gRPC has a proxy of its
-   * own there. What says how work is done, e.g. FACTORSCOPE_MODEL_DEVICE, goes on to the services.
+   * own there, the broker's Log4j its settings. What says how work is done, e.g.
+   * FACTORSCOPE_MODEL_DEVICE, goes on to the services.
    */
   private static final Pattern KEPT_BACK =
       Pattern.compile(
-          "(_[a-z0-9]+_)?(quarkus|smallrye|mp|kafka|grpc|"
+          "(_[a-z0-9]+_)?(quarkus|smallrye|mp|kafka|grpc|log4j2?|"
               + OURS
               + "(kafka|dictionaries|dictionary[._]name))([._].*)?|classpath",
           Pattern.CASE_INSENSITIVE);
@@ -28,8 +29,8 @@ public final class ServiceEnvironment {
 
   private ServiceEnvironment() {}
 
-  /** Removes from the environment of a process to come what it is not to see. */
-  static void restrict(Map<String, String> environment) {
+  /** Removes what a process must not see from its environment. */
+  public static void restrict(Map<String, String> environment) {
     environment.keySet().removeIf(ServiceEnvironment::isKeptBack);
   }
 

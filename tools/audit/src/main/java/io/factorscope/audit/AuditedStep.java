@@ -1,13 +1,13 @@
 package io.factorscope.audit;
 
 /** The steps that answer a document. */
-enum Stage {
+enum AuditedStep {
   HIDDEN_STATES("hidden-states"),
   CODES("codes");
 
   private final String label;
 
-  Stage(String label) {
+  AuditedStep(String label) {
     this.label = label;
   }
 

@@ -1,5 +1,6 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.audit.command;
 
+import io.factorscope.exactlyonce.StopSignal;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;

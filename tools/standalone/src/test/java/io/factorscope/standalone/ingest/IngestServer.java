@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.factorscope.standalone.machine.RunInfo;
+import io.factorscope.standalone.machine.ServiceSpecs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,14 +17,14 @@ import java.util.Collections;
 import java.util.List;
 
 /** Takes all documents, and looks to {@code ./factorscope ingest} like a machine that runs. */
-public final class TakingDoor implements AutoCloseable {
+public final class IngestServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> texts = Collections.synchronizedList(new ArrayList<>());
   private final HttpServer server;
 
-  private TakingDoor(HttpServer server) {
+  private IngestServer(HttpServer server) {
     this.server = server;
   }
 
@@ -32,24 +33,24 @@ public final class TakingDoor implements AutoCloseable {
    *
    * @param data the data folder of the machine that it seems to be
    */
-  public static TakingDoor open(Path data) throws IOException {
+  public static IngestServer open(Path data) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    TakingDoor door = new TakingDoor(server);
-    server.createContext("/v1/documents", door::take);
+    IngestServer api = new IngestServer(server);
+    server.createContext("/v1/documents", api::take);
     server.start();
     ProcessHandle self = ProcessHandle.current();
     RunInfo.Child child =
         new RunInfo.Child(
-            RunInfo.EMBEDDER,
+            ServiceSpecs.EMBEDDER.name(),
             self.pid(),
             self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
-            door.address(),
+            api.address(),
             "embedder.log");
     Files.createDirectories(data);
     JSON.writeValue(
         data.resolve("run.json").toFile(), new RunInfo("127.0.0.1:1", "m", "d", List.of(child)));
-    return door;
+    return api;
   }
 
   String address() {

@@ -1,9 +1,8 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.factorscope.local.MachineException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -110,7 +109,6 @@ class KeeperTest {
             ChildProcess.start("small", command, log),
             () -> ChildProcess.startAgain("small", command, log),
             starts::incrementAndGet,
-            new StopSignal(),
             told::add);
     keeper.watch();
   }

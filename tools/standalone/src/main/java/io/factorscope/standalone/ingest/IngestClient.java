@@ -1,8 +1,8 @@
 package io.factorscope.standalone.ingest;
 
-import io.factorscope.standalone.machine.Loopback;
-import io.factorscope.standalone.machine.StopSignal;
-import io.factorscope.standalone.machine.StoppedException;
+import io.factorscope.exactlyonce.StopSignal;
+import io.factorscope.local.Loopback;
+import io.factorscope.local.StoppedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -14,16 +14,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/**
- * The embedder's HTTP door, as its clients use it: waits when it is behind, and sends the rest
- * again.
- */
-public final class Door implements AutoCloseable {
+/** Client of the embedder's HTTP API: waits when it is behind, and sends the rest again. */
+public final class IngestClient implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
 
@@ -33,23 +30,23 @@ public final class Door implements AutoCloseable {
   private final StopSignal stop;
 
   /**
-   * A door; nothing is connected yet.
+   * A client; nothing is connected yet.
    *
    * @param address of the embedder, e.g. {@code http://127.0.0.1:8081}
    * @param patience how long nobody may answer: the embedder may just be starting again
    */
-  public Door(String address, Duration patience, StopSignal stop) {
+  public IngestClient(String address, Duration patience, StopSignal stop) {
     this.patience = patience;
     this.documents = URI.create(address + "/v1/documents");
     this.stop = stop;
   }
 
   /**
-   * Sends a batch until the door has dealt with all of it. What has no answer, because the embedder
+   * Sends a batch until the API has dealt with all of it. What has no answer, because the embedder
    * ended meanwhile, is sent again: it may be in the stream twice then, as revisions.
    *
    * @param outcomes is told what became of it, answer by answer
-   * @throws IngestException if the door refuses for good, or does not answer
+   * @throws IngestException if the API refuses for good, or does not answer
    * @throws StoppedException if the signal is given while it waits
    */
   void send(Batch batch, Consumer<Outcome> outcomes) {
@@ -134,7 +131,7 @@ public final class Door implements AutoCloseable {
 
   private static Duration longer(Duration pause) {
     Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    return twice.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : twice;
   }
 
   private record Answered(HttpResponse<String> response, int sentAgain) {}

@@ -1,4 +1,4 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,5 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
-import io.factorscope.local.MachineException;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 public final class ChildProcess {
 
   /**
-   * The terminal sends Ctrl-C to the children as well; only the launcher is to hear it, so that it
-   * can stop them in order.
+   * The terminal sends Ctrl-C to the whole process group. The children ignore it, so that the
+   * launcher can stop them in order.
    */
-  private static final List<String> DEAF_TO_TERMINAL =
+  private static final List<String> IGNORING_TERMINAL =
       List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "factorscope");
 
   private static final List<String> LOW_PRIORITY = List.of("nice", "-n", "10");
@@ -40,12 +39,12 @@ public final class ChildProcess {
    * @param log file that is written anew
    * @throws MachineException if it can't be started
    */
-  static ChildProcess start(String name, List<String> command, Path log) {
+  public static ChildProcess start(String name, List<String> command, Path log) {
     return start(name, command, log, Redirect.to(log.toFile()));
   }
 
-  /** Starts a process as {@link #start} does, and goes on with the log of the one before. */
-  static ChildProcess startAgain(String name, List<String> command, Path log) {
+  /** Starts a process as {@link #start} does, and appends to the log of the one before. */
+  public static ChildProcess startAgain(String name, List<String> command, Path log) {
     return start(name, command, log, Redirect.appendTo(log.toFile()));
   }
 
@@ -64,26 +63,31 @@ public final class ChildProcess {
   }
 
   /**
-   * A process to come, deaf to Ctrl-C and to the terminal's end. It runs where its log lies: the
-   * folder that the user stands in has no say (Quarkus reads {@code .env} and {@code config/} of
-   * it), and may go.
+   * Builder of a process that ignores Ctrl-C and the terminal's end. Its working folder is the
+   * log's: the user's may be removed, and Quarkus would read {@code .env} and {@code config/}
+   * there.
    */
-  static ProcessBuilder builder(List<String> command, Path log) {
+  public static ProcessBuilder builder(List<String> command, Path log) {
     ProcessBuilder builder =
-        new ProcessBuilder(after(DEAF_TO_TERMINAL, command))
+        new ProcessBuilder(after(IGNORING_TERMINAL, command))
             .directory(log.toAbsolutePath().resolveSibling("").toFile());
     ServiceEnvironment.restrict(builder.environment());
     return builder;
   }
 
   /** A process that was started by other means. */
-  static ChildProcess of(String name, Process process, Path log) {
+  public static ChildProcess of(String name, Process process, Path log) {
     return new ChildProcess(name, process, log);
   }
 
-  /** The command, behind all others when processors are short. */
-  static List<String> lowPriority(List<String> command) {
+  /** The command at low priority: it yields its processors to all others. */
+  public static List<String> lowPriority(List<String> command) {
     return after(LOW_PRIORITY, command);
+  }
+
+  /** The java that runs this process. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   public String name() {
@@ -94,16 +98,17 @@ public final class ChildProcess {
     return process.isAlive();
   }
 
-  ProcessHandle handle() {
+  /** The operating system's handle, e.g. to kill the process. */
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
-  Path log() {
+  public Path log() {
     return log;
   }
 
   /** Stops the process: in order, and by force when it takes longer than the patience. */
-  void stop(Duration patience) {
+  public void stop(Duration patience) {
     process.destroy();
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -116,17 +121,33 @@ public final class ChildProcess {
   }
 
   /**
-   * Does nothing while the process runs.
+   * Waits for the end.
+   *
+   * @return the status
+   * @throws StoppedException if the thread is interrupted
+   */
+  int join() {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+  }
+
+  /**
+   * Checks that the process runs.
    *
    * @throws MachineException with the end of the log, if it has ended
    */
-  void requireAlive() {
+  public void requireAlive() {
     if (!process.isAlive()) {
       throw death("");
     }
   }
 
-  /** What to say of its end, with the end of the log. It must have ended. */
+  /** The error that reports its end, with the end of the log. It must have ended. */
   MachineException death(String more) {
     return new MachineException(name + " ended with status " + status() + more + "; " + endOfLog());
   }
@@ -137,7 +158,7 @@ public final class ChildProcess {
   }
 
   /** Where the log is and how it ends, for messages. */
-  String endOfLog() {
+  public String endOfLog() {
     return "the end of " + log + ":\n" + logTail(TOLD_LINES);
   }
 

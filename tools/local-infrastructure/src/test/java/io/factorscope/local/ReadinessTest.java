@@ -1,10 +1,9 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.factorscope.local.MachineException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +25,11 @@ class ReadinessTest {
   @TempDir Path folder;
 
   private final AtomicInteger asked = new AtomicInteger();
-  private final StopSignal stop = new StopSignal();
   private HttpServer server;
   private Keeper keeper;
   private volatile int readyAfter;
   private volatile int live = 200;
+  private volatile boolean stopped;
 
   @BeforeEach
   void start() throws IOException {
@@ -105,7 +105,7 @@ class ReadinessTest {
   @Test
   void stopsWaitingWhenToldTo() {
     readyAfter = Integer.MAX_VALUE;
-    stop.give();
+    stopped = true;
 
     assertThatThrownBy(() -> await(Duration.ofSeconds(60))).isInstanceOf(StoppedException.class);
   }
@@ -119,16 +119,21 @@ class ReadinessTest {
             ChildProcess.start("sleeper", command, log),
             () -> ChildProcess.startAgain("sleeper", command, log),
             () -> {},
-            new StopSignal(),
             line -> {});
     made.watch();
     return made;
   }
 
+  private boolean isStoppedAfter(Duration time) {
+    LockSupport.parkNanos(time.toNanos());
+    return stopped;
+  }
+
   private void await(Duration patience) {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      new Readiness(http, stop, patience)
-          .await(List.of(new Service(keeper, server.getAddress().getPort(), "/q/health/ready")));
+      new Readiness(http, this::isStoppedAfter, patience)
+          .await(
+              List.of(new KeptService(keeper, server.getAddress().getPort(), "/q/health/ready")));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.factorscope.audit;
 
-/** What a stage has shown, over all partitions; what it has shown again counts once. */
-final class StageTotals {
+/** What a step has shown, over all partitions; what it has shown again counts once. */
+final class StepTotals {
 
   private final long since;
   private final LayerTally layers = new LayerTally();
@@ -13,11 +13,11 @@ final class StageTotals {
   private long latest;
 
   /**
-   * Nothing shown yet.
+   * The state before the first record.
    *
    * @param since from when on records count as recent, milliseconds since 1970
    */
-  StageTotals(long since) {
+  StepTotals(long since) {
     this.since = since;
   }
 

@@ -1,4 +1,4 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
 /** Something was not finished because a stop was asked for; no error. */
 public final class StoppedException extends RuntimeException {

@@ -1,13 +1,13 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
 import java.net.http.HttpClient;
 
-/** How this machine's own processes are reached: over loopback, by no proxy, whatever is set. */
+/** HTTP to this machine's own processes: over loopback, past every proxy that is set. */
 public final class Loopback {
 
   private Loopback() {}
 
-  /** A client to be finished by who uses it. */
+  /** Builder of a client that bypasses every proxy. */
   public static HttpClient.Builder http() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)

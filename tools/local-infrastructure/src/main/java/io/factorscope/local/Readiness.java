@@ -1,9 +1,8 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.factorscope.local.MachineException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,9 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Waits until services say that they are ready, or that they never will be. */
-final class Readiness {
+public final class Readiness {
 
   private static final String LIVE = "/q/health/live";
   private static final int OK = 200;
@@ -24,37 +24,43 @@ final class Readiness {
   private static final Duration POLL = Duration.ofMillis(150);
 
   private final HttpClient http;
-  private final StopSignal stop;
+  private final Predicate<Duration> stop;
   private final Duration patience;
 
-  Readiness(HttpClient http, StopSignal stop, Duration patience) {
+  /**
+   * A wait that has not begun.
+   *
+   * @param stop waits, and says whether to stop
+   * @param patience for all services together
+   */
+  public Readiness(HttpClient http, Predicate<Duration> stop, Duration patience) {
     this.http = http;
     this.stop = stop;
     this.patience = patience;
   }
 
   /**
-   * Waits for all of them, and tells their keepers.
+   * Waits for all services, and reports them ready to their keepers.
    *
    * @throws MachineException if one is given up, could not start, or is late
-   * @throws StoppedException if the signal is given
+   * @throws StoppedException if it is told to stop
    */
-  void await(List<Service> services) {
+  public void await(List<KeptService> services) {
     long deadline = System.nanoTime() + patience.toNanos();
-    List<Service> waiting = new ArrayList<>(services);
+    List<KeptService> waiting = new ArrayList<>(services);
     while (!waiting.isEmpty()) {
       waiting.removeIf(this::isReady);
       services.forEach(service -> service.keeper().requireKept());
       if (System.nanoTime() > deadline && !waiting.isEmpty()) {
         throw late(waiting.getFirst());
       }
-      if (stop.await(POLL)) {
+      if (stop.test(POLL)) {
         throw new StoppedException();
       }
     }
   }
 
-  private MachineException late(Service service) {
+  private MachineException late(KeptService service) {
     ChildProcess process = service.keeper().child();
     return new MachineException(
         process.name()
@@ -66,7 +72,7 @@ final class Readiness {
             + process.endOfLog());
   }
 
-  private boolean isReady(Service service) {
+  private boolean isReady(KeptService service) {
     Answer answer = ask(service, service.health());
     // Not ready is for now; not alive is for good: a start that failed for its settings, say.
     if (answer.status() == DOWN && ask(service, LIVE).status() == DOWN) {
@@ -105,7 +111,7 @@ final class Readiness {
     }
   }
 
-  private Answer ask(Service service, String path) {
+  private Answer ask(KeptService service, String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(service.address() + path))
             .timeout(REQUEST_TIMEOUT)

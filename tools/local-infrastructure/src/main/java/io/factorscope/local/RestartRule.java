@@ -1,4 +1,4 @@
-package io.factorscope.standalone.machine;
+package io.factorscope.local;
 
 import java.time.Duration;
 
@@ -6,26 +6,26 @@ import java.time.Duration;
  * When a child that died is started again, and when it is given up.
  *
  * @param firstPause before the first attempt; doubles with each
- * @param longestPause that it doubles to
+ * @param maxPause at which the doubling ends
  * @param settled a child that lived so long begins again at the first attempt
- * @param mostDeathsBeforeReady so many in a row, and never ready, and it is given up
+ * @param maxDeathsBeforeReady so many in a row, and never ready, and it is given up
  */
-record RestartRule(
-    Duration firstPause, Duration longestPause, Duration settled, int mostDeathsBeforeReady) {
+public record RestartRule(
+    Duration firstPause, Duration maxPause, Duration settled, int maxDeathsBeforeReady) {
 
-  static final RestartRule DEFAULT =
+  public static final RestartRule DEFAULT =
       new RestartRule(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(1), 5);
 
-  private static final int MOST_DOUBLINGS = 20;
+  private static final int MAX_DOUBLINGS = 20;
 
   /**
-   * How long to wait.
+   * The pause before an attempt.
    *
    * @param attempt from 1
    */
   Duration pause(int attempt) {
-    Duration pause = firstPause.multipliedBy(1L << Math.min(attempt - 1, MOST_DOUBLINGS));
-    return pause.compareTo(longestPause) > 0 ? longestPause : pause;
+    Duration pause = firstPause.multipliedBy(1L << Math.min(attempt - 1, MAX_DOUBLINGS));
+    return pause.compareTo(maxPause) > 0 ? maxPause : pause;
   }
 
   /** The number of the attempt that follows a death, when {@code attempt} was the last. */
