@@ -23,7 +23,7 @@ public final class VectorCoder implements AutoCloseable {
   private static final double NEWS = 0.3;
 
   /** Ordinary turns are over long before; states with very many factors may take much longer. */
-  private static final long MOST_NANOS = 1_000_000_000L;
+  private static final long MAX_NANOS = 1_000_000_000L;
 
   private final int threads;
   private @Nullable ParallelCoder coder;
@@ -50,7 +50,7 @@ public final class VectorCoder implements AutoCloseable {
     int first =
         batches.stream().mapToInt(StatesBatch::rows).filter(rows -> rows > 0).findFirst().orElse(0);
     SparseCodes codes =
-        encode(together(batches), first, () -> System.nanoTime() - started > MOST_NANOS, version);
+        encode(together(batches), first, () -> System.nanoTime() - started > MAX_NANOS, version);
     List<CodedBatch> coded = new ArrayList<>();
     int row = 0;
     for (StatesBatch batch : batches) {
@@ -75,7 +75,7 @@ public final class VectorCoder implements AutoCloseable {
     long started = System.nanoTime();
     List<CodedBatch> coded = new ArrayList<>();
     for (StatesBatch batch : batches) {
-      if (!coded.isEmpty() && System.nanoTime() - started > MOST_NANOS) {
+      if (!coded.isEmpty() && System.nanoTime() - started > MAX_NANOS) {
         break;
       }
       try {

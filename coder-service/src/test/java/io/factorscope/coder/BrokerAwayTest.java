@@ -69,9 +69,9 @@ class BrokerAwayTest {
 
   private void send(TestBroker broker, int first, int end) throws InterruptedException {
     String states = topics.hiddenStates("planted").name();
-    try (TransactionalWriter door =
-        new TransactionalWriter(broker.instance("door", "0"), "states", meters)) {
-      door.commit(
+    try (TransactionalWriter writer =
+        new TransactionalWriter(broker.instance("writer", "0"), "states", meters)) {
+      writer.commit(
           LongStream.range(first, end)
               .mapToObj(offset -> planted.batch(0, offset, 3).build())
               .map(batch -> new OutputRecord(states, 0, "key", batch, 6))

@@ -68,9 +68,9 @@ class CoderMetricsServiceTest {
 
   private void send() throws InterruptedException {
     PlantedStates planted = new PlantedStates();
-    Instance door = new Instance(bootstrapServers, "door", "factorscope", "0", Map.of());
+    Instance instance = new Instance(bootstrapServers, "writer", "factorscope", "0", Map.of());
     try (TransactionalWriter writer =
-        new TransactionalWriter(door, "states", new SimpleMeterRegistry())) {
+        new TransactionalWriter(instance, "states", new SimpleMeterRegistry())) {
       for (int i = 0; i < BATCHES; i++) {
         HiddenStateBatch batch = planted.batch(i % 2, i, TOKENS).build();
         writer.commit(

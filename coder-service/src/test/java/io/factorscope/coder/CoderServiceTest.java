@@ -171,8 +171,8 @@ class CoderServiceTest {
             empty,
             good);
     send(topics, sent);
-    try (TransactionalWriter door = door()) {
-      door.commit(
+    try (TransactionalWriter writer = writer()) {
+      writer.commit(
           List.of(
               new OutputRecord(
                   topics.hiddenStates("planted").name(), 0, "x", Alias.getDefaultInstance(), 0)));
@@ -243,14 +243,14 @@ class CoderServiceTest {
     return topics;
   }
 
-  private TransactionalWriter door() {
-    return new TransactionalWriter(broker.instance("door", "0"), "states", meters);
+  private TransactionalWriter writer() {
+    return new TransactionalWriter(broker.instance("writer", "0"), "states", meters);
   }
 
   private void send(TopicSpecs topics, List<HiddenStateBatch> batches) throws InterruptedException {
-    try (TransactionalWriter door = door()) {
+    try (TransactionalWriter writer = writer()) {
       for (HiddenStateBatch batch : batches) {
-        door.commit(
+        writer.commit(
             List.of(
                 new OutputRecord(
                     topics.hiddenStates("planted").name(),

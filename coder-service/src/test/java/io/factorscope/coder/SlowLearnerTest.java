@@ -42,27 +42,27 @@ class SlowLearnerTest {
   void theCoderWaitsWhileTooMuchEvidenceIsBehindTheCheckpoint() throws Exception {
     try (TestBroker broker = TestBroker.start();
         VersionServer dictionaries = new VersionServer(planted.header(), planted.atomValues());
-        TransactionalWriter door =
-            new TransactionalWriter(broker.instance("door", "0"), "states", meters)) {
+        TransactionalWriter writer =
+            new TransactionalWriter(broker.instance("writer", "0"), "states", meters)) {
       Topics.ensure(
           broker.instance("test", "0"),
           List.of(
               topics.hiddenStates("planted"), topics.dictionaryCheckpoints(), topics.evidence()));
-      checkpoint(door, 0);
+      checkpoint(writer, 0);
       try (RunningCoder service = service(broker, dictionaries)) {
-        send(door, 0, 150);
+        send(writer, 0, 150);
         awaitAnswers(broker, 150);
         limit(broker);
         await().atMost(Duration.ofSeconds(30)).until(() -> unread() > 0.5);
 
-        send(door, 150, 200);
+        send(writer, 150, 200);
         await()
             .during(Duration.ofSeconds(4))
             .atMost(Duration.ofSeconds(20))
             .until(() -> answers(broker).size() == 150);
         assertThat(service.problem()).isEmpty();
 
-        checkpoint(door, evidenceEnd(broker));
+        checkpoint(writer, evidenceEnd(broker));
         awaitAnswers(broker, 200);
       }
       assertThat(answers(broker).stream().map(SlowLearnerTest::offset))
@@ -93,7 +93,7 @@ class SlowLearnerTest {
     return meters.get("factorscope.unread.share").tag("topic", "slow.evidence").gauge().value();
   }
 
-  private void checkpoint(TransactionalWriter door, long nextEvidence) throws InterruptedException {
+  private void checkpoint(TransactionalWriter writer, long nextEvidence) throws InterruptedException {
     LearnerCheckpoint checkpoint =
         LearnerCheckpoint.newBuilder()
             .setDictionary("planted")
@@ -101,19 +101,19 @@ class SlowLearnerTest {
             .setVersion(1)
             .setNextEvidence(nextEvidence)
             .build();
-    door.commit(
+    writer.commit(
         List.of(
             new OutputRecord(
                 topics.dictionaryCheckpoints().name(), 0, "planted/0", checkpoint, 0)));
   }
 
-  private void send(TransactionalWriter door, int first, int end) throws InterruptedException {
+  private void send(TransactionalWriter writer, int first, int end) throws InterruptedException {
     List<OutputRecord> records =
         LongStream.range(first, end)
             .mapToObj(offset -> planted.batch(0, offset, 20).build())
             .map(this::record)
             .toList();
-    door.commit(records);
+    writer.commit(records);
   }
 
   private OutputRecord record(HiddenStateBatch batch) {

@@ -43,13 +43,13 @@ public final class StreamOfStates {
 
   /** Sends documents of ten tokens, each with two layers: twenty vectors. */
   public void send(int count) throws InterruptedException {
-    try (TransactionalWriter door =
+    try (TransactionalWriter writer =
         new TransactionalWriter(
-            broker.instance("door", "0"), "states", new SimpleMeterRegistry())) {
+            broker.instance("writer", "0"), "states", new SimpleMeterRegistry())) {
       for (int i = 0; i < count; i++) {
         HiddenStateBatch batch = batch("d" + documents++);
         String topic = topics.hiddenStates(MODEL.getId()).name();
-        door.commit(
+        writer.commit(
             List.of(new OutputRecord(topic, i % 2, batch.getDocument().getId(), batch, 20)));
       }
     }
@@ -59,11 +59,11 @@ public final class StreamOfStates {
   public void sendBad(Consumer<HiddenStateBatch.Builder> fault) throws InterruptedException {
     HiddenStateBatch.Builder bad = batch("bad" + documents++).toBuilder();
     fault.accept(bad);
-    try (TransactionalWriter door =
+    try (TransactionalWriter writer =
         new TransactionalWriter(
-            broker.instance("door", "0"), "states", new SimpleMeterRegistry())) {
+            broker.instance("writer", "0"), "states", new SimpleMeterRegistry())) {
       String topic = topics.hiddenStates(MODEL.getId()).name();
-      door.commit(List.of(new OutputRecord(topic, 0, "bad", bad.build(), 20)));
+      writer.commit(List.of(new OutputRecord(topic, 0, "bad", bad.build(), 20)));
     }
   }
 

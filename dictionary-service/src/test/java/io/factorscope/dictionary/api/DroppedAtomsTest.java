@@ -51,10 +51,10 @@ class DroppedAtomsTest {
 
   @Test
   void oldVersionsKeepTheirHeadersAndLearningGoesOn() throws Exception {
-    try (TransactionalWriter door =
+    try (TransactionalWriter writer =
         new TransactionalWriter(
-            broker.instance("door", "0"), "evidence", new SimpleMeterRegistry())) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, topics.evidence().name());
+            broker.instance("writer", "0"), "evidence", new SimpleMeterRegistry())) {
+      StreamOfEvidence stream = new StreamOfEvidence(writer, topics.evidence().name());
       try (DictionaryService first = service()) {
         new StreamOfStates(broker, topics).send(30);
         learn(first, stream, 9);

@@ -30,9 +30,9 @@ class LearningTest {
   void versionsFollowFromTheEvidenceAloneOverRestartsAndGarbage() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "learn.");
     String evidence = fixture.topics.evidence().name();
-    try (TransactionalWriter door =
-        new TransactionalWriter(broker.instance("door", "0"), "evidence", meters)) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, evidence);
+    try (TransactionalWriter writer =
+        new TransactionalWriter(broker.instance("writer", "0"), "evidence", meters)) {
+      StreamOfEvidence stream = new StreamOfEvidence(writer, evidence);
 
       // One owner after the other: each goes on where the last one was stopped. Under another name
       // the
@@ -44,7 +44,7 @@ class LearningTest {
           }
           long before = newest(service.book());
           stream.send(30, live(service.book()));
-          door.commit(List.of(new OutputRecord(evidence, 0, "x", Alias.getDefaultInstance(), 0)));
+          writer.commit(List.of(new OutputRecord(evidence, 0, "x", Alias.getDefaultInstance(), 0)));
           stream.send(15, live(service.book()));
           await().atMost(LONG).until(() -> newest(service.book()) >= before + 3);
         }

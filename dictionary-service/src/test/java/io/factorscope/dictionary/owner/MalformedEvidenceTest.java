@@ -37,10 +37,10 @@ class MalformedEvidenceTest {
   void malformedEvidenceIsADeadLetterAndLearningGoesOn() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "malformed.");
     String topic = fixture.topics.evidence().name();
-    try (TransactionalWriter door =
-            new TransactionalWriter(broker.instance("door", "0"), "evidence", meters);
+    try (TransactionalWriter writer =
+            new TransactionalWriter(broker.instance("writer", "0"), "evidence", meters);
         DictionaryService service = fixture.service("0", meters)) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, topic);
+      StreamOfEvidence stream = new StreamOfEvidence(writer, topic);
       new StreamOfStates(broker, fixture.topics).send(30);
       stream.send(1, live(service.book()));
       // A commit is answered before its mark is in the topic.
@@ -48,7 +48,7 @@ class MalformedEvidenceTest {
       Evidence valid = evidence(fixture).getFirst();
       List<Evidence> malformed = malformed(valid);
       for (Evidence evidence : malformed) {
-        door.commit(List.of(new OutputRecord(topic, 0, "small", evidence, 1)));
+        writer.commit(List.of(new OutputRecord(topic, 0, "small", evidence, 1)));
       }
       stream.send(15, live(service.book()));
 
@@ -88,15 +88,15 @@ class MalformedEvidenceTest {
   void aMalformedChunkIsADeadLetterAndTheVersionStays() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "chunk.");
     String topic = fixture.topics.dictionaryVersions().name();
-    try (TransactionalWriter door =
-        new TransactionalWriter(broker.instance("door", "0"), "versions", meters)) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    try (TransactionalWriter writer =
+        new TransactionalWriter(broker.instance("writer", "0"), "versions", meters)) {
+      StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
       try (DictionaryService first = fixture.service("0", meters)) {
         new StreamOfStates(broker, fixture.topics).send(30);
         VersionChunk chunk = live(first.book()).chunks().getFirst();
         VersionChunk cut = chunk.toBuilder().setAtoms(chunk.getAtoms().substring(1)).build();
         VersionChunk far = chunk.toBuilder().setFirstFactor(-1).build();
-        door.commit(
+        writer.commit(
             List.of(
                 new OutputRecord(topic, 0, "small/1/0", cut, 1),
                 new OutputRecord(topic, 0, "small/1/0", far, 1)));
@@ -115,18 +115,18 @@ class MalformedEvidenceTest {
   void aHeaderThatIsNoneIsADeadLetter() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "header.");
     String topic = fixture.topics.dictionaryVersions().name();
-    try (TransactionalWriter door =
-            new TransactionalWriter(broker.instance("door", "0"), "versions", meters);
+    try (TransactionalWriter writer =
+            new TransactionalWriter(broker.instance("writer", "0"), "versions", meters);
         DictionaryService service = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       VersionHeader valid = live(service.book()).header();
       VersionHeader next =
           valid.toBuilder().setId(valid.getId().toBuilder().setVersion(2)).setFactors(-1).build();
-      door.commit(List.of(new OutputRecord(topic, 0, "small/2/header", next, 0)));
+      writer.commit(List.of(new OutputRecord(topic, 0, "small/2/header", next, 0)));
       Mutations mutations = new Mutations(3);
       for (int i = 0; i < 50; i++) {
         VersionHeader mutated = mutations.of(next);
-        door.commit(List.of(new OutputRecord(topic, 0, "small/2/header", mutated, 0)));
+        writer.commit(List.of(new OutputRecord(topic, 0, "small/2/header", mutated, 0)));
       }
       await().atMost(LONG).until(() -> letters(fixture).size() == 51);
       assertThat(newest(service.book())).isEqualTo(1);

@@ -25,22 +25,22 @@ final class OlderLog {
   private static final int USED_NUMBER = 9;
 
   private final LearningFixture fixture;
-  private final TransactionalWriter door;
+  private final TransactionalWriter writer;
   private final int rules;
 
   /** A log of before versions had a number of rules. */
-  OlderLog(LearningFixture fixture, TransactionalWriter door) {
-    this(fixture, door, 0);
+  OlderLog(LearningFixture fixture, TransactionalWriter writer) {
+    this(fixture, writer, 0);
   }
 
-  private OlderLog(LearningFixture fixture, TransactionalWriter door, int rules) {
+  private OlderLog(LearningFixture fixture, TransactionalWriter writer, int rules) {
     this.fixture = fixture;
-    this.door = door;
+    this.writer = writer;
     this.rules = rules;
   }
 
   OlderLog withRules(int number) {
-    return new OlderLog(fixture, door, number);
+    return new OlderLog(fixture, writer, number);
   }
 
   /**
@@ -67,7 +67,7 @@ final class OlderLog {
       for (LearnerCheckpoint part : first.subList(0, start.getParts())) {
         String topic = fixture.topics.dictionaryCheckpoints().name();
         LearnerCheckpoint older = part.toBuilder().setLearnerRules(rules).build();
-        door.commit(List.of(new OutputRecord(topic, 0, "small/" + part.getPart(), older, 0)));
+        writer.commit(List.of(new OutputRecord(topic, 0, "small/" + part.getPart(), older, 0)));
       }
     }
     return header;
@@ -104,7 +104,7 @@ final class OlderLog {
       older.setRefused("for this test").setGenerations(FACTOR, USED_NUMBER);
     }
     VersionHeader header = older.build();
-    door.commit(records(header, atoms, !refused));
+    writer.commit(records(header, atoms, !refused));
     return header;
   }
 

@@ -37,9 +37,9 @@ class OtherRulesTest {
   @Test
   void aLogWrittenBeforeTheChangeIsGoneOnFrom() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "before.");
-    try (TransactionalWriter door = door()) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
-      OlderLog older = new OlderLog(fixture, door);
+    try (TransactionalWriter writer = writer()) {
+      StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
+      OlderLog older = new OlderLog(fixture, writer);
       VersionHeader head = older.write(learned(fixture, stream, 4), true);
       takeOver(fixture, stream, head, head.getId().getVersion() - 1);
 
@@ -63,9 +63,9 @@ class OtherRulesTest {
   @Test
   void soIsOneWithoutACheckpoint() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "none.");
-    try (TransactionalWriter door = door()) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
-      OlderLog older = new OlderLog(fixture, door);
+    try (TransactionalWriter writer = writer()) {
+      StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
+      OlderLog older = new OlderLog(fixture, writer);
       VersionHeader head = older.write(learned(fixture, stream, 4), false);
       takeOver(fixture, stream, head, head.getId().getVersion() - 1);
     }
@@ -76,9 +76,9 @@ class OtherRulesTest {
   @Test
   void versionsThatAreNotWhatIsDerivedAreGoneOnFrom() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "forged.");
-    try (TransactionalWriter door = door()) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
-      OlderLog forged = new OlderLog(fixture, door).withRules(Learner.RULES);
+    try (TransactionalWriter writer = writer()) {
+      StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
+      OlderLog forged = new OlderLog(fixture, writer).withRules(Learner.RULES);
       VersionHeader head = forged.write(learned(fixture, stream, 4), true);
       takeOver(fixture, stream, head, head.getId().getVersion() - 1);
     }
@@ -89,9 +89,9 @@ class OtherRulesTest {
   @Test
   void aCheckpointOfTheNewestVersionIsResumed() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "newest.");
-    try (TransactionalWriter door = door()) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
-      VersionHeader head = new OlderLog(fixture, door).write(learned(fixture, stream, 1), true);
+    try (TransactionalWriter writer = writer()) {
+      StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
+      VersionHeader head = new OlderLog(fixture, writer).write(learned(fixture, stream, 1), true);
       try (DictionaryService service = fixture.service("0", meters)) {
         learnUntil(3, service.book(), stream);
         assertThat(hashes(service.book().after("small", 0, 1000)))
@@ -102,8 +102,8 @@ class OtherRulesTest {
     }
   }
 
-  private TransactionalWriter door() {
-    return new TransactionalWriter(broker.instance("door", "0"), "evidence", meters);
+  private TransactionalWriter writer() {
+    return new TransactionalWriter(broker.instance("writer", "0"), "evidence", meters);
   }
 
   /** The versions that a service makes. */

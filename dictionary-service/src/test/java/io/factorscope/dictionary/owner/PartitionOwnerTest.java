@@ -35,22 +35,22 @@ class PartitionOwnerTest {
   @RegisterExtension private static final TestBroker broker = new TestBroker();
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
-  private TransactionalWriter door;
+  private TransactionalWriter writer;
 
   @BeforeEach
   void openDoor() {
-    door = new TransactionalWriter(broker.instance("door", "0"), "evidence", meters);
+    writer = new TransactionalWriter(broker.instance("writer", "0"), "evidence", meters);
   }
 
   @AfterEach
   void closeDoor() {
-    door.close();
+    writer.close();
   }
 
   @Test
   void whatCantBeReadGetsOneDeadLetterAndChangesNothing() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "garbage.");
-    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
     try (DictionaryService first = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       learnAndSpoil(stream, fixture.topics, first.book());
@@ -83,7 +83,7 @@ class PartitionOwnerTest {
   @Test
   void evidenceThatRetentionDeletedIsCountedAndLearningGoesOn() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "deleted.");
-    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
     try (DictionaryService first = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       ChunkedVersion live = live(first.book());
@@ -107,7 +107,7 @@ class PartitionOwnerTest {
   @Test
   void versionsThatCantBeDerivedAgainAreGoneOnFrom() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "gone.");
-    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
     VersionHeader last;
     try (DictionaryService first = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
@@ -137,7 +137,7 @@ class PartitionOwnerTest {
   @Test
   void brokenCheckpointsAreDoneWithout() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "broken.");
-    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
     MeterRegistry fresh = new SimpleMeterRegistry();
     try (DictionaryService first = fixture.service("0", fresh)) {
       new StreamOfStates(broker, fixture.topics).send(30);
@@ -150,7 +150,7 @@ class PartitionOwnerTest {
             last.toBuilder().setParts(last.getParts() + 1).build(),
             last.toBuilder().setVersion(99).build())) {
       String topic = fixture.topics.dictionaryCheckpoints().name();
-      door.commit(List.of(new OutputRecord(topic, 0, "small/" + last.getPart(), broken, 0)));
+      writer.commit(List.of(new OutputRecord(topic, 0, "small/" + last.getPart(), broken, 0)));
       try (DictionaryService next = fixture.service("0", fresh)) {
         await().atMost(LONG).until(() -> newest(next.book()) > 0);
         learnUntil(newest(next.book()) + 1, next.book(), stream);
@@ -182,7 +182,7 @@ class PartitionOwnerTest {
   @Test
   void whatWasLearnedOutlivesItsEvidenceOnceTheStreamIsIdle() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "idle.");
-    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
     double learned;
     try (DictionaryService first = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
@@ -207,7 +207,7 @@ class PartitionOwnerTest {
   @Test
   void anOwnerThatFailsIsCountedAndStartsAfresh() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "failing.");
-    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
     try (DictionaryService service = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       ChunkedVersion live = live(service.book());
@@ -246,7 +246,7 @@ class PartitionOwnerTest {
             .build();
     VersionHeader other = live.toBuilder().setId(live.getId().toBuilder().setVersion(7)).build();
     Alias alias = Alias.getDefaultInstance();
-    door.commit(
+    writer.commit(
         List.of(
             new OutputRecord(evidence, 0, "x", alias, 0),
             new OutputRecord(evidence, 0, "small", foreign, 0),
@@ -267,7 +267,7 @@ class PartitionOwnerTest {
   @Test
   void metricsSayWhatTheNewestHeaderSays() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "metrics.");
-    StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
     try (DictionaryService service = fixture.service("0", meters)) {
       new StreamOfStates(broker, fixture.topics).send(30);
       stream.send(60, live(service.book()));

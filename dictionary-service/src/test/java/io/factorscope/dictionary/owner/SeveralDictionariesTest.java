@@ -34,8 +34,8 @@ class SeveralDictionariesTest {
   @Test
   void eachIsLearnedAsIfItWereAlone() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "two.");
-    try (TransactionalWriter door = door()) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    try (TransactionalWriter writer = writer()) {
+      StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
       try (RunningOwner first = fixture.owner("0", List.of(SMALL, OTHER), meters, () -> false)) {
         new StreamOfStates(broker, fixture.topics).send(30);
         learnUntil(3, first.book(), stream);
@@ -75,9 +75,9 @@ class SeveralDictionariesTest {
     Topics.ensure(broker.instance("test", "0"), List.of(fixture.topics.hiddenStates("quiet")));
     FirstVersionSettings waits =
         new FirstVersionSettings("waits", "quiet", 40, OptionalDouble.of(0.3), 9, LONG);
-    try (TransactionalWriter door = door();
+    try (TransactionalWriter writer = writer();
         RunningOwner owner = fixture.owner("0", List.of(waits, SMALL), meters, () -> false)) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+      StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
       new StreamOfStates(broker, fixture.topics).send(30);
       stream.send(30, live(owner.book()));
       await().atMost(LONG).until(() -> newest(owner.book()) >= 3);
@@ -86,7 +86,7 @@ class SeveralDictionariesTest {
     }
   }
 
-  private TransactionalWriter door() {
-    return new TransactionalWriter(broker.instance("door", "0"), "evidence", meters);
+  private TransactionalWriter writer() {
+    return new TransactionalWriter(broker.instance("writer", "0"), "evidence", meters);
   }
 }

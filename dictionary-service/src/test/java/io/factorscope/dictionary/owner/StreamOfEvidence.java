@@ -27,14 +27,14 @@ public final class StreamOfEvidence {
   private static final int VECTORS = 50;
   private static final int IN_TRANSACTION = 5;
 
-  private final TransactionalWriter door;
+  private final TransactionalWriter writer;
   private final String topic;
   private final SplittableRandom random = new SplittableRandom(3);
   private final float[] directions = new float[24 * WIDTH];
   private long documents;
 
-  public StreamOfEvidence(TransactionalWriter door, String topic) {
-    this.door = door;
+  public StreamOfEvidence(TransactionalWriter writer, String topic) {
+    this.writer = writer;
     this.topic = topic;
     for (int i = 0; i < directions.length; i++) {
       directions[i] = (float) random.nextGaussian();
@@ -54,7 +54,7 @@ public final class StreamOfEvidence {
       all.add(new OutputRecord(topic, 0, key, evidence(header, coder), VECTORS));
     }
     for (int from = 0; from < records; from += IN_TRANSACTION) {
-      door.commit(all.subList(from, Math.min(from + IN_TRANSACTION, records)));
+      writer.commit(all.subList(from, Math.min(from + IN_TRANSACTION, records)));
     }
   }
 

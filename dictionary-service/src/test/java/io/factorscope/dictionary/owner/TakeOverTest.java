@@ -35,9 +35,9 @@ class TakeOverTest {
   @Test
   void anOwnerThatWakesUpAfterAnotherTookOverPublishesNothing() throws Exception {
     LearningFixture fixture = new LearningFixture(broker, "zombie.");
-    try (TransactionalWriter door =
-        new TransactionalWriter(broker.instance("door", "0"), "evidence", meters)) {
-      StreamOfEvidence stream = new StreamOfEvidence(door, fixture.topics.evidence().name());
+    try (TransactionalWriter writer =
+        new TransactionalWriter(broker.instance("writer", "0"), "evidence", meters)) {
+      StreamOfEvidence stream = new StreamOfEvidence(writer, fixture.topics.evidence().name());
       try (DictionaryService first = fixture.service("0", meters)) {
         new StreamOfStates(broker, fixture.topics).send(30);
         live(first.book());

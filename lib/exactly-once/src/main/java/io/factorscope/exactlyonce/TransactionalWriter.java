@@ -38,9 +38,9 @@ public final class TransactionalWriter implements AutoCloseable {
     this.instance = instance;
     this.purpose = purpose;
     this.transactions =
-        Timer.builder("factorscope.door.transaction")
+        Timer.builder("factorscope.writer.transaction")
             .description("Writing what callers brought")
-            .tag("door", purpose)
+            .tag("writer", purpose)
             .register(meters);
     String name = "writer-" + purpose;
     this.worker =

@@ -25,7 +25,7 @@ class TransactionalStepTest {
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final TopicNames topics = new TopicNames("t" + TESTS.incrementAndGet() + ".");
-  private TransactionalWriter door;
+  private TransactionalWriter writer;
 
   @BeforeEach
   void prepare() throws InterruptedException {
@@ -33,12 +33,12 @@ class TransactionalStepTest {
     Topics.ensure(
         broker.instance("test", "admin"),
         List.of(specs.texts(), specs.codes("d"), specs.deadLetters()));
-    door = new TransactionalWriter(broker.instance("door", "0"), "texts", meters);
+    writer = new TransactionalWriter(broker.instance("writer", "0"), "texts", meters);
   }
 
   @AfterEach
   void closeDoor() {
-    door.close();
+    writer.close();
   }
 
   @Test
@@ -91,7 +91,7 @@ class TransactionalStepTest {
   @Test
   void garbageBecomesDeadLettersAndNothingElseIsLost() throws InterruptedException {
     ingest(5);
-    door.commit(
+    writer.commit(
         List.of(
             new OutputRecord(
                 topics.texts(), 0, "x", io.factorscope.v1.Alias.getDefaultInstance(), 0)));
@@ -142,7 +142,7 @@ class TransactionalStepTest {
     for (int i = 0; i < documents; i++) {
       String id = "d" + i;
       Document document = Document.newBuilder().setId(id).setText("text " + i).build();
-      door.commit(List.of(new OutputRecord(topics.texts(), Partitions.of(id, 2), id, document, 0)));
+      writer.commit(List.of(new OutputRecord(topics.texts(), Partitions.of(id, 2), id, document, 0)));
     }
   }
 

@@ -29,7 +29,7 @@ final class LadderCommand implements Callable<Integer> {
   private static final int CUT_OFF = 130;
 
   /** Two publishing stages write faster than the broker deletes. */
-  private static final long LEAST_SPACE = 20L << 30;
+  private static final long MIN_SPACE = 20L << 30;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the report into this file.")
   private @Nullable Path json;
@@ -46,10 +46,10 @@ final class LadderCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Files.createDirectories(parent);
     long space = Files.getFileStore(parent).getUsableSpace();
-    if (space < LEAST_SPACE) {
+    if (space < MIN_SPACE) {
       throw new BenchmarkException(
           "--data: %s has %,d MiB of free space, the broker may need %,d MiB; name another folder"
-              .formatted(parent, space >> 20, LEAST_SPACE >> 20));
+              .formatted(parent, space >> 20, MIN_SPACE >> 20));
     }
     DataFolder data = new DataFolder(Files.createTempDirectory(parent.toAbsolutePath(), "ladder-"));
     StopSignal stop = new StopSignal();

@@ -178,11 +178,11 @@ class BackpressureStepTest {
 
   private void ingest(TopicNames topics, int first, int end, int bytes)
       throws InterruptedException {
-    try (TransactionalWriter door =
-        new TransactionalWriter(broker.instance("door", "0"), "texts", meters)) {
+    try (TransactionalWriter writer =
+        new TransactionalWriter(broker.instance("writer", "0"), "texts", meters)) {
       for (int i = first; i < end; i++) {
         Document document = Document.newBuilder().setId("" + i).setText("x".repeat(bytes)).build();
-        door.commit(List.of(new OutputRecord(topics.texts(), 0, "" + i, document, 0)));
+        writer.commit(List.of(new OutputRecord(topics.texts(), 0, "" + i, document, 0)));
       }
     }
   }

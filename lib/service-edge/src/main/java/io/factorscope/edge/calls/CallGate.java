@@ -25,7 +25,7 @@ public class CallGate {
    * @throws RetryLaterException if it may not come in now
    */
   public void admit(String call) {
-    meters.counter("factorscope.door.calls", "call", call).increment();
+    meters.counter("factorscope.api.calls", "call", call).increment();
     if (closed) {
       throw new RetryLaterException(RetryLaterException.Kind.AWAY, "This service is stopping.");
     }

@@ -12,16 +12,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A way to a server that can be cut, as when a client's machine loses its power. */
 final class CutConnection implements AutoCloseable {
 
-  private final ServerSocket door;
+  private final ServerSocket listening;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   CutConnection(String host, int port) throws IOException {
-    door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     Thread.ofVirtual()
         .start(
             () -> {
               try {
-                Socket client = door.accept();
+                Socket client = listening.accept();
                 Socket server = new Socket(host, port);
                 sockets.addAll(List.of(client, server));
                 Thread.ofVirtual().start(() -> pump(client, server));
@@ -33,7 +33,7 @@ final class CutConnection implements AutoCloseable {
   }
 
   int port() {
-    return door.getLocalPort();
+    return listening.getLocalPort();
   }
 
   private static void pump(Socket from, Socket to) {
@@ -49,7 +49,7 @@ final class CutConnection implements AutoCloseable {
   public void close() {
     sockets.forEach(CutConnection::reset);
     try {
-      door.close();
+      listening.close();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -19,7 +19,7 @@ import java.util.List;
 final class CodingFork {
 
   private static final double SECOND = 1e9;
-  private static final int LEAST_ROUNDS = 5;
+  private static final int MIN_ROUNDS = 5;
 
   private final ForkTask task;
   private final float[] states;
@@ -62,7 +62,7 @@ final class CodingFork {
       runtime.load(data.states());
       CodingFork fork = new CodingFork(task, data, runtime);
       fork.rounds(task.warmUpSeconds(), 1);
-      List<Round> rounds = fork.rounds(task.seconds(), LEAST_ROUNDS);
+      List<Round> rounds = fork.rounds(task.seconds(), MIN_ROUNDS);
       CodeFile.write(task.codes(), fork.codes.build());
       return fork.result(rounds);
     }

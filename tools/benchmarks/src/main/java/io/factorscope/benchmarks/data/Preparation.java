@@ -32,7 +32,7 @@ public final class Preparation {
   private static final int TRAINING_DOCUMENTS = 160;
 
   /** Vectors of which a dictionary is learned: at most, and for each factor. */
-  private static final int MOST_TRAINING = 150_000;
+  private static final int MAX_TRAINING = 150_000;
 
   private static final int TRAINING_PER_FACTOR = 66;
 
@@ -131,7 +131,7 @@ public final class Preparation {
 
   private Dictionary learned(DataSet set, Rows training) {
     int vectors =
-        Math.min(Math.min(MOST_TRAINING, training.count()), set.factors() * TRAINING_PER_FACTOR);
+        Math.min(Math.min(MAX_TRAINING, training.count()), set.factors() * TRAINING_PER_FACTOR);
     VersionRule rule = set.factors() > LARGE ? RARE : VersionRule.DEFAULT;
     return new DictionaryTraining(set.factors(), TRAINING_LAMBDA, rule, SEED, progress)
         .of(training.drawn(vectors, SEED + 3));

@@ -16,17 +16,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Gives the stream documents, by its door, as fast as it codes them: so many tokens are on their
+ * Gives the stream documents, by its documents, as fast as it codes them: so many tokens are on their
  * way, always, so that every stage has enough to do and none runs away from the next.
  */
 final class Feeder implements AutoCloseable {
 
   private static final int TOKENS_ON_THEIR_WAY = 16_000;
-  private static final int MOST_DOCUMENTS = 64;
+  private static final int MAX_DOCUMENTS = 64;
   private static final int OK = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final URI door;
+  private final URI address;
   private final Documents documents;
   private final WindowCutter cutter;
   private final HttpClient http = Loopback.http().build();
@@ -37,7 +37,7 @@ final class Feeder implements AutoCloseable {
    * @param cutter counts tokens as the service does
    */
   Feeder(String embedder, Documents documents, WindowCutter cutter) {
-    this.door = URI.create(embedder + "/v1/documents");
+    this.address = URI.create(embedder + "/v1/documents");
     this.documents = documents;
     this.cutter = cutter;
   }
@@ -46,7 +46,7 @@ final class Feeder implements AutoCloseable {
   void feed(double codedTokens) {
     StringBuilder lines = new StringBuilder();
     for (int sent = 0;
-        sent < MOST_DOCUMENTS && sentTokens - codedTokens < TOKENS_ON_THEIR_WAY;
+        sent < MAX_DOCUMENTS && sentTokens - codedTokens < TOKENS_ON_THEIR_WAY;
         sent++) {
       Document document = documents.next();
       sentTokens += cutter.cut(document.getText()).tokens();
@@ -71,7 +71,7 @@ final class Feeder implements AutoCloseable {
 
   private void post(String lines) {
     HttpRequest request =
-        HttpRequest.newBuilder(door)
+        HttpRequest.newBuilder(address)
             .timeout(Duration.ofMinutes(1))
             .POST(BodyPublishers.ofString(lines))
             .build();

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 final class TopicLoop implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final int MOST_EMPTY_POLLS = 30;
+  private static final int MAX_EMPTY_POLLS = 30;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
@@ -65,7 +65,7 @@ final class TopicLoop implements AutoCloseable {
 
   private void fill() {
     for (int empty = 0; waiting.isEmpty(); empty++) {
-      if (empty > MOST_EMPTY_POLLS) {
+      if (empty > MAX_EMPTY_POLLS) {
         throw new BenchmarkException(partitions + ": no record can be read");
       }
       consumer.poll(PATIENCE).forEach(waiting::add);
