@@ -93,7 +93,8 @@ class SlowLearnerTest {
     return meters.get("factorscope.unread.share").tag("topic", "slow.evidence").gauge().value();
   }
 
-  private void checkpoint(TransactionalWriter writer, long nextEvidence) throws InterruptedException {
+  private void checkpoint(TransactionalWriter writer, long nextEvidence)
+      throws InterruptedException {
     LearnerCheckpoint checkpoint =
         LearnerCheckpoint.newBuilder()
             .setDictionary("planted")

@@ -142,7 +142,8 @@ class TransactionalStepTest {
     for (int i = 0; i < documents; i++) {
       String id = "d" + i;
       Document document = Document.newBuilder().setId(id).setText("text " + i).build();
-      writer.commit(List.of(new OutputRecord(topics.texts(), Partitions.of(id, 2), id, document, 0)));
+      writer.commit(
+          List.of(new OutputRecord(topics.texts(), Partitions.of(id, 2), id, document, 0)));
     }
   }
 

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Gives the stream documents, by its documents, as fast as it codes them: so many tokens are on their
- * way, always, so that every stage has enough to do and none runs away from the next.
+ * Gives the stream documents, by its documents, as fast as it codes them: so many tokens are on
+ * their way, always, so that every stage has enough to do and none runs away from the next.
  */
 final class Feeder implements AutoCloseable {
 
