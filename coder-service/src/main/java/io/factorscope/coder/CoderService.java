@@ -45,10 +45,8 @@ public final class CoderService implements Service {
 
   /**
    * Between two records that are coded while the learner is too far behind: so little that hours of
-   * it fit what the topic may still take. A learner makes checkpoints only with versions, and a
-   * version closes by enough evidence or by the evidence's time. Where half of what the topic keeps
-   * is less than a version needs, learner and coder would wait for each other; the trickle lets the
-   * evidence's time go on.
+   * it fit what the topic may still take. A learner that is up makes a checkpoint long before; this
+   * is for one whose checkpoints go with versions alone, which close by the evidence's time.
    */
   private static final Duration TRICKLE = Duration.ofSeconds(30);
 
